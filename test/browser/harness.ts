@@ -1,0 +1,85 @@
+/** Builds a page as a user's bundler would, serves it on this machine and opens it in the system's Chromium. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { ensureChromium } from '../../scripts/find-chromium.mjs';
+import { serve } from './static-server.ts';
+
+/** No network but the page's own, no graphics card, nothing that asks. */
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface OpenPage {
+  page: Page;
+  /** Uncaught errors, console errors and failed requests so far, in words; a good page has none. */
+  problems: string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a page of the repository. Scripts of the page import the library as users do, `from 'grokscope'`, and get dist.
+ * @param entry the HTML file, relative to test/browser/
+ * @param options.isolated serve it cross-origin isolated, so that the page may share memory between workers
+ * @param options.flags further command-line switches of Chromium
+ */
+export async function openPage(
+  entry: string,
+  { isolated = false, flags = [] }: { isolated?: boolean; flags?: string[] } = {},
+): Promise<OpenPage> {
+  const html = fileURLToPath(new URL(entry, import.meta.url));
+  const folder = await mkdtemp(join(tmpdir(), 'grokscope-page-'));
+  const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const step of closers.splice(0).reverse()) await step();
+  };
+  try {
+    await bundle(html, folder);
+    const server = await serve(folder, { isolated });
+    closers.push(server.close);
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // root may not use it
+    const browser = await chromium.launch({
+      executablePath: ensureChromium(),
+      args: [...quiet, ...sandbox, ...flags],
+    });
+    closers.push(() => browser.close());
+    const page = await browser.newPage();
+    const problems = collectProblems(page);
+    await page.goto(server.url + basename(html), { waitUntil: 'load' });
+    return { page, problems, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function bundle(html: string, outDir: string): Promise<void> {
+  await build({
+    root: dirname(html),
+    configFile: false,
+    logLevel: 'error',
+    base: './',
+    build: { outDir, emptyOutDir: true, target: 'es2022', rolldownOptions: { input: html } },
+  });
+}
+
+function collectProblems(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('requestfailed', (request) => {
+    problems.push(`request: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  return problems;
+}
