@@ -1,0 +1,47 @@
+// The kernels' entry: runs the instructions of a program. src/engine/opcodes.ts numbers them.
+
+import { enter, word } from './context';
+import { contract, pack } from './contract';
+import { cast, copy, dropout, fill } from './copy';
+import { elementwise } from './elementwise';
+import { reduceAxis, reduceRows, sumExamples, sumLanes } from './reduce';
+import { softmax } from './softmax';
+import { argmax, gather, loadColumn, place, scatterAdd, take } from './table';
+
+export { probe } from './probe';
+
+/** The first address that holds no data of the kernels' own. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+/** Runs the instructions from `start` to `end`: each is an opcode, the number of its words, and the words. */
+export function execute(start: usize, end: usize, worker: i32, lane: i32, tile: i32, rows: i32, lanes: i32): void {
+  enter(worker, lane, tile, rows, lanes);
+  let at = start;
+  while (at < end) {
+    const body = at + 8;
+    switch (word(at, 0)) {
+      case 1: elementwise(body); break;
+      case 2: contract(body); break;
+      case 3: pack(body); break;
+      case 4: copy(body); break;
+      case 5: fill(body); break;
+      case 6: reduceRows(body); break;
+      case 7: reduceAxis(body); break;
+      case 8: sumExamples(body); break;
+      case 9: softmax(body); break;
+      case 10: gather(body); break;
+      case 11: scatterAdd(body); break;
+      case 12: take(body); break;
+      case 13: place(body); break;
+      case 14: argmax(body); break;
+      case 15: cast(body); break;
+      case 16: dropout(body); break;
+      case 17: loadColumn(body); break;
+      case 18: sumLanes(body); break;
+      default: unreachable();
+    }
+    at = body + (<usize>word(at, 1) << 2);
+  }
+}

@@ -1,0 +1,54 @@
+/** Merges equal subexpressions and drops what adds nothing (x + 0, x · 1), so that each value is computed once. */
+
+import { type Expr, makeNode, topologicalOrder } from '../expression.ts';
+import { constantOperation } from '../operations/leaf.ts';
+
+function isConstant(node: Expr | undefined, value: number): boolean {
+  return node?.operation === constantOperation && node.attributes.value === value && node.shape.length === 0;
+}
+
+/** The input a node is equal to, if it is. */
+function unchanged(node: Expr): Expr | undefined {
+  const [a, b] = node.inputs;
+  const name = node.operation.name;
+  let same: Expr | undefined;
+  if ((name === 'mul' || name === 'div') && isConstant(b, 1)) same = a;
+  if (name === 'mul' && isConstant(a, 1)) same = b;
+  if ((name === 'add' || name === 'sub') && isConstant(b, 0)) same = a;
+  if (name === 'add' && isConstant(a, 0)) same = b;
+  if (same === undefined || same.examples !== node.examples) return undefined;
+  return same.shape.length === node.shape.length &&
+    same.shape.every((extent, axis) => extent === node.shape[axis])
+    ? same
+    : undefined;
+}
+
+/** Maps every node the roots depend on to its representative in the simplified graph. */
+export function simplify(roots: readonly Expr[]): Map<Expr, Expr> {
+  const representative = new Map<Expr, Expr>();
+  const known = new Map<string, Expr>();
+  for (const node of topologicalOrder(roots)) {
+    const inputs = node.inputs.map((input) => representative.get(input) as Expr);
+    const moved = inputs.some((input, i) => input !== node.inputs[i]);
+    const candidate = moved
+      ? makeNode(node.operation, inputs, node.shape, node.dtype, node.examples, node.attributes)
+      : node;
+    const same = unchanged(candidate);
+    if (same !== undefined) {
+      representative.set(node, same);
+      continue;
+    }
+    const key = [
+      candidate.operation.name,
+      candidate.dtype,
+      candidate.examples,
+      candidate.shape.join('x'),
+      inputs.map((input) => input.id).join(','),
+      JSON.stringify(candidate.attributes),
+    ].join('|');
+    const first = known.get(key);
+    if (first === undefined) known.set(key, candidate);
+    representative.set(node, first ?? candidate);
+  }
+  return representative;
+}

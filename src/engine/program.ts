@@ -1,0 +1,149 @@
+/** A compiled graph in the machine's memory: settings in, runs over examples, results out. A run allocates nothing. */
+
+import { EngineError, refuse } from './errors.ts';
+import type { Kernels } from './kernels.ts';
+import { readView, type Values, writeValues } from './layout.ts';
+import type { View } from './lowering.ts';
+import { TILE_EXAMPLES } from './operations/contraction.ts';
+import { formatShape, sizeOf } from './shape.ts';
+
+/** Accumulators for sums over examples; fixed, so that results do not depend on the number of threads. */
+export const LANES = 8;
+
+/** Addresses of one pair of stages. */
+export interface PlacedStage {
+  readonly once: readonly [number, number];
+  readonly tile: readonly [number, number];
+  readonly sums: readonly [number, number];
+  /** The stage's accumulators within a lane. */
+  readonly accumulators: readonly [number, number];
+}
+
+export interface PlacedPlan {
+  readonly stages: readonly PlacedStage[];
+  readonly settings: ReadonlyMap<string, View>;
+  readonly outputs: ReadonlyMap<string, View>;
+  readonly perExample: ReadonlyMap<string, View>;
+  readonly order: number;
+  readonly lanes: number;
+  readonly laneBytes: number;
+  readonly mostExamples: number;
+  /** Bytes of memory this program added. */
+  readonly bytes: number;
+}
+
+const EXAMPLE_COUNT = 'exampleCount';
+
+export class Program {
+  private readonly kernels: Kernels;
+  private readonly plan: PlacedPlan;
+  private readonly datasetSize: () => number;
+  /** Examples of the last run. */
+  private ran = 0;
+
+  constructor(kernels: Kernels, plan: PlacedPlan, datasetSize: () => number) {
+    this.kernels = kernels;
+    this.plan = plan;
+    this.datasetSize = datasetSize;
+  }
+
+  /** Bytes of memory this program added to the machine. */
+  get bytes(): number {
+    return this.plan.bytes;
+  }
+
+  /** Names of the settings this program reads. */
+  get settings(): string[] {
+    return [...this.plan.settings.keys()].filter((name) => name !== EXAMPLE_COUNT);
+  }
+
+  /** Sets a scalar (or, with an array, a tensor in row-major order); settings that the program does not read are ignored. */
+  setSetting(name: string, value: number | ArrayLike<number>): void {
+    const view = this.plan.settings.get(name);
+    if (view === undefined) return;
+    const address = view.pointer.buffer.address;
+    if (typeof value !== 'number') {
+      writeValues(this.kernels.memory.buffer, address, view.dtype, view.shape, value);
+      return;
+    }
+    if (view.shape.length > 0)
+      refuse(`setting ${name}`, `has shape ${formatShape(view.shape)}, got one number`);
+    const cell = new DataView(this.kernels.memory.buffer, address, 8);
+    if (view.dtype === 'f32') cell.setFloat32(0, value, true);
+    else if (view.dtype === 'f64') cell.setFloat64(0, value, true);
+    else cell.setInt32(0, value, true);
+  }
+
+  /**
+   * Runs the program over examples of the data set, by number, in this order.
+   * @param examples may be empty or absent for a program that reads no examples
+   */
+  run(examples: Int32Array = NO_EXAMPLES): void {
+    const { plan } = this;
+    const count = examples.length;
+    if (count > plan.mostExamples) {
+      refuse('run', `was compiled for at most ${plan.mostExamples} examples, got ${count}`);
+    }
+    this.checkExamples(examples);
+    if (count > 0) new Int32Array(this.kernels.memory.buffer, plan.order, count).set(examples);
+    this.setSetting(EXAMPLE_COUNT, count);
+    this.ran = count;
+    const tiles = Math.ceil(count / TILE_EXAMPLES);
+    const lanes = Math.min(LANES, Math.max(tiles, 1));
+    const { execute } = this.kernels.run;
+    for (const stage of plan.stages) {
+      execute(stage.once[0], stage.once[1], 0, 0, 0, 0, lanes);
+      const [from, to] = stage.accumulators;
+      const bytes = new Uint8Array(this.kernels.memory.buffer);
+      for (let lane = 0; lane < lanes; lane++) {
+        bytes.fill(0, from + lane * plan.laneBytes, to + lane * plan.laneBytes);
+        const end = Math.floor(((lane + 1) * tiles) / lanes);
+        for (let tile = Math.floor((lane * tiles) / lanes); tile < end; tile++) {
+          const rows = Math.min(TILE_EXAMPLES, count - tile * TILE_EXAMPLES);
+          execute(stage.tile[0], stage.tile[1], 0, lane, tile, rows, lanes);
+        }
+      }
+      execute(stage.sums[0], stage.sums[1], 0, 0, 0, 0, lanes);
+    }
+  }
+
+  private checkExamples(examples: Int32Array): void {
+    const size = this.datasetSize();
+    for (let i = 0; i < examples.length; i++) {
+      const example = examples[i] as number;
+      if (example < 0 || example >= size) {
+        throw new EngineError(`run: example ${example} does not exist in a data set of ${size}`);
+      }
+    }
+  }
+
+  /** The number an output of shape [] had in the last run. */
+  scalar(name: string): number {
+    const view = this.outputView(name);
+    if (sizeOf(view.shape) !== 1)
+      refuse(`output ${name}`, `has shape ${formatShape(view.shape)}; read it with value`);
+    const cell = new DataView(
+      this.kernels.memory.buffer,
+      view.pointer.buffer.address + view.pointer.offset,
+      8,
+    );
+    if (view.dtype === 'f32') return cell.getFloat32(0, true);
+    return view.dtype === 'f64' ? cell.getFloat64(0, true) : cell.getInt32(0, true);
+  }
+
+  /** A copy of an output of the last run, dense in row-major order; a per-example one has a row for each example run. */
+  value(name: string): Values {
+    const memory = this.kernels.memory.buffer;
+    const kept = this.plan.perExample.get(name);
+    return kept === undefined ? readView(memory, this.outputView(name)) : readView(memory, kept, this.ran);
+  }
+
+  private outputView(name: string): View {
+    const view = this.plan.outputs.get(name);
+    if (view === undefined)
+      return refuse('output', `"${name}" is not one of ${[...this.plan.outputs.keys()].join(', ')}`);
+    return view;
+  }
+}
+
+const NO_EXAMPLES = new Int32Array(0);
