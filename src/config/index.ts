@@ -1,0 +1,26 @@
+/** Configuration, universal part: nothing here needs a file system, so it runs in browsers too. Files: `node.ts`. */
+export { canonicalJson } from './canonical-json.ts';
+export { ConfigError, type ConfigIssue, configIssue, renderIssue } from './error.ts';
+export { type Experiment, type ExperimentInput, experimentSchema } from './experiment.ts';
+export { jsonSchema } from './json-schema.ts';
+export {
+  experimentFromObject,
+  type LoadedExperiment,
+  type ParseOptions,
+  parseExperiment,
+} from './parse.ts';
+export type { LaplacianPenaltyConfig, SpectralConfig } from './schema/accepted.ts';
+export type { DatasetConfig, Operation } from './schema/dataset.ts';
+export type { LoaderConfig } from './schema/loader.ts';
+export type { MilestonesConfig } from './schema/milestones.ts';
+export type {
+  Activation,
+  EmbeddingMlpConfig,
+  MlpConfig,
+  ModelConfig,
+  TransformerConfig,
+  TwoLayerConfig,
+} from './schema/model.ts';
+export type { TrainConfig } from './schema/train.ts';
+export { nearest } from './suggest.ts';
+export { toYaml } from './to-yaml.ts';
