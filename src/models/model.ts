@@ -1,0 +1,40 @@
+/**
+ * What a network is to the rest of the house: named parameters, a forward pass written on engine expressions for
+ * one example, and initial values that depend on nothing but the seed and the parameters' names.
+ */
+
+import type { Dtype, Expr } from '../engine/index.ts';
+
+/** What a model needs to know of the data it reads. */
+export interface ModelData {
+  /** Number of different tokens, p for a modular task. */
+  vocabulary: number;
+  /** Number of answers. */
+  classes: number;
+  /** Operand columns of an example: 2 for a binary operation. */
+  operands: number;
+}
+
+export interface Forward {
+  /** [classes], per example. */
+  logits: Expr;
+  /** Inner values by name (TransformerLens hook names where they exist), per example. Unused ones cost nothing. */
+  activations: Record<string, Expr>;
+}
+
+export interface Model {
+  /** In a fixed order, which is the order of checkpoints and of the norms summed over parameters. */
+  parameters: Expr[];
+  /**
+   * The network on one example.
+   *
+   * @param tokens one i32 expression of shape [] with the example axis per operand
+   * @param mode `train` switches dropout on
+   */
+  forward(tokens: readonly Expr[], mode: 'train' | 'eval'): Forward;
+  /** Initial values by parameter name, dense and row-major, in f64; an f32 model rounds them. */
+  initial(seed: number): Map<string, Float64Array>;
+}
+
+/** Builds one kind of model from its part of the configuration. */
+export type ModelBuilder<Config> = (config: Config, data: ModelData, dtype: Dtype) => Model;

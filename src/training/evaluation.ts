@@ -1,0 +1,85 @@
+/**
+ * What is measured at an evaluation: mean loss, accuracy and softmax collapse of a set of examples, the norm of the
+ * weights, and the logits of any examples. Reads the parameters and changes nothing.
+ */
+
+import type { Experiment } from '../config/index.ts';
+import {
+  add,
+  cast,
+  type Expr,
+  type Machine,
+  meanExamples,
+  type Program,
+  sqrt,
+  square,
+  sum,
+  type Values,
+} from '../engine/index.ts';
+import { correct } from './losses/accuracy.ts';
+import { losses } from './losses/index.ts';
+import { softmaxCollapse } from './losses/softmax_collapse.ts';
+
+/** Means over the examples of one split. */
+export interface SplitMetrics {
+  loss: number;
+  /** Fraction answered correctly, 0 to 1. */
+  accuracy: number;
+  /** Fraction of examples whose softmax has collapsed; only for losses with a softmax. */
+  softmax_collapse?: number;
+}
+
+export class Evaluation {
+  private readonly means: Program;
+  private readonly norm: Program;
+  private readonly machine: Machine;
+  private readonly logitsOf: Expr;
+  private logitsProgram: Program | undefined;
+  private readonly collapses: boolean;
+
+  /** @param logits of the model in evaluation mode, reading the weights to be evaluated */
+  constructor(
+    machine: Machine,
+    experiment: Experiment,
+    logits: Expr,
+    label: Expr,
+    parameters: readonly Expr[],
+  ) {
+    const { train } = experiment;
+    this.machine = machine;
+    this.logitsOf = logits;
+    this.collapses = train.loss === 'cross_entropy';
+    const outputs: Record<string, Expr> = {
+      loss: meanExamples(losses[train.loss](logits, label, train)),
+      accuracy: meanExamples(correct(logits, label)),
+    };
+    if (this.collapses) outputs.softmax_collapse = meanExamples(softmaxCollapse(logits, label, train));
+    this.means = machine.compile({ outputs });
+    const squares = parameters.map((w) => sum(square(cast(w, 'f64'))));
+    this.norm = machine.compile({ outputs: { norm: sqrt(squares.reduce((a, b) => add(a, b))) } });
+  }
+
+  /** Metrics of a set of examples, given by number. */
+  of(examples: Int32Array): SplitMetrics {
+    this.means.run(examples);
+    const metrics: SplitMetrics = {
+      loss: this.means.scalar('loss'),
+      accuracy: this.means.scalar('accuracy'),
+    };
+    if (this.collapses) metrics.softmax_collapse = this.means.scalar('softmax_collapse');
+    return metrics;
+  }
+
+  /** ‖θ‖ over all evaluated parameters. */
+  weightNorm(): number {
+    this.norm.run();
+    return this.norm.scalar('norm');
+  }
+
+  /** Logits [examples, classes] of the given examples, in their order. */
+  logits(examples: Int32Array): Values {
+    this.logitsProgram ??= this.machine.compile({ outputs: {}, perExample: { logits: this.logitsOf } });
+    this.logitsProgram.run(examples);
+    return this.logitsProgram.value('logits');
+  }
+}

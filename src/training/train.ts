@@ -1,0 +1,130 @@
+/**
+ * Training as an async iterator of snapshots. Whoever iterates observes: a snapshot computes what is asked of it from
+ * the weights as they stand, and nothing it computes changes the training.
+ */
+
+import type { Experiment } from '../config/index.ts';
+import type { Machine, Values } from '../engine/index.ts';
+import { buildDataset, type Dataset } from '../tasks/index.ts';
+import { macrotask } from './macrotask.ts';
+import { type Milestones, MilestoneTracker } from './milestones.ts';
+import { type SplitsMetrics, type Tensor, Trainer, type TrainerState } from './trainer.ts';
+
+/** The training at one of its steps; valid until the iterator is advanced. */
+export interface Snapshot {
+  /** Steps done. */
+  readonly step: number;
+  /** Set at evaluations: every `eval_every_steps`, at step 0 and at the last step. */
+  readonly metrics: SplitsMetrics | undefined;
+  /** ‖θ‖, set at evaluations. */
+  readonly weightNorm: number | undefined;
+  readonly milestones: Milestones;
+  /** True where a checkpoint is due: every `checkpoint_every_steps` and at the last step. */
+  readonly checkpoint: boolean;
+  /** True for the last snapshot of the run. */
+  readonly last: boolean;
+  readonly dataset: Dataset;
+  /** The evaluated weights by name. */
+  parameters(): Map<string, Tensor>;
+  /** Logits [size, classes] of every example the task knows. */
+  logits(): Values;
+  /** All that a resumed run needs. */
+  state(): TrainerState;
+}
+
+export interface TrainOptions {
+  /** Resume from this state, with the accuracies seen up to it (for the milestones). */
+  readonly resume?: { state: TrainerState; history: readonly ObservedStep[] };
+  /** Called after every step, with the mean loss of its examples before the update. */
+  readonly onStep?: (step: number, batchLoss: number) => void;
+  /** When aborted, the run ends after the step at hand with a last snapshot that asks for a checkpoint. */
+  readonly signal?: AbortSignal;
+  /** A machine to run on; by default a new one. */
+  readonly machine?: Machine;
+}
+
+export interface ObservedStep {
+  step: number;
+  train?: number;
+  val?: number;
+  test?: number;
+}
+
+/** Steps between chances for the host to handle signals and events. */
+const STEPS_PER_TURN = 8;
+
+/**
+ * Trains an experiment, yielding a snapshot at step 0, at each evaluation and checkpoint, and at the end: after
+ * `total_steps`, or `stop_after_grok_steps` after stable grokking.
+ * @throws DivergenceError when the loss or gradient stops being finite
+ */
+export async function* train(
+  experiment: Experiment,
+  options: TrainOptions = {},
+): AsyncGenerator<Snapshot, void, void> {
+  const { train: config, milestones } = experiment;
+  const trainer = await Trainer.start(experiment, buildDataset(experiment), options.machine);
+  const tracker = new MilestoneTracker({
+    memorizeThreshold: milestones.memorize_threshold,
+    grokThreshold: milestones.grok_threshold,
+    grokPatience: milestones.grok_patience,
+  });
+  if (options.resume !== undefined) {
+    trainer.restore(options.resume.state);
+    for (const { step, ...accuracies } of options.resume.history) tracker.observe(step, accuracies);
+  }
+  // A resumed run has already written the evaluation of the step it starts from.
+  let written = options.resume === undefined ? -1 : trainer.step;
+  for (;;) {
+    const { step } = trainer;
+    const aborted = options.signal?.aborted ?? false;
+    const done = step >= config.total_steps || grokkedLongEnough(tracker, step, config.stop_after_grok_steps);
+    const evaluationDue = step % config.eval_every_steps === 0 || done;
+    const checkpointDue = (step > 0 && step % config.checkpoint_every_steps === 0) || done || aborted;
+    if (step > written && (evaluationDue || checkpointDue)) {
+      const metrics = evaluationDue ? trainer.evaluate() : undefined;
+      if (metrics !== undefined) tracker.observe(step, accuraciesOf(metrics));
+      // The evaluation itself may show that the run has grokked for long enough.
+      const last = done || grokkedLongEnough(tracker, step, config.stop_after_grok_steps);
+      yield snapshotOf(trainer, metrics, tracker.state, checkpointDue || last, last);
+      written = step;
+      if (last || aborted) return;
+    } else if (done || aborted) {
+      return;
+    }
+    trainer.advance();
+    options.onStep?.(trainer.step, trainer.batchLoss);
+    if (trainer.step % STEPS_PER_TURN === 0) await macrotask();
+  }
+}
+
+function grokkedLongEnough(tracker: MilestoneTracker, step: number, after: number | null): boolean {
+  const { grokked_step } = tracker.state;
+  return after !== null && grokked_step !== null && step >= grokked_step + after;
+}
+
+function accuraciesOf(metrics: SplitsMetrics): Omit<ObservedStep, 'step'> {
+  const test = metrics.test === undefined ? {} : { test: metrics.test.accuracy };
+  return { train: metrics.train.accuracy, val: metrics.val.accuracy, ...test };
+}
+
+function snapshotOf(
+  trainer: Trainer,
+  metrics: SplitsMetrics | undefined,
+  milestones: Milestones,
+  checkpoint: boolean,
+  last: boolean,
+): Snapshot {
+  return {
+    step: trainer.step,
+    metrics,
+    weightNorm: metrics === undefined ? undefined : trainer.weightNorm(),
+    milestones,
+    checkpoint,
+    last,
+    dataset: trainer.dataset,
+    parameters: () => trainer.parameters(),
+    logits: () => trainer.logits(),
+    state: () => trainer.state(),
+  };
+}

@@ -1,0 +1,221 @@
+/**
+ * A training: the machine, the model and its step, driven one step at a time. Its whole state is the step and the named
+ * tensors; everything random is a pure function of the seed and the step, so a resumed training goes on bit for bit.
+ */
+
+import type { Experiment } from '../config/index.ts';
+import {
+  computeOnlyWhatIsRead,
+  type Dtype,
+  type Expr,
+  input,
+  Machine,
+  meanExamples,
+  type Program,
+  type Values,
+} from '../engine/index.ts';
+import { buildModel, type Model } from '../models/index.ts';
+import type { Dataset } from '../tasks/index.ts';
+import { Batches } from './batches.ts';
+import { DivergenceError } from './divergence.ts';
+import { readingInstead } from './ema.ts';
+import { Evaluation, type SplitMetrics } from './evaluation.ts';
+import { losses } from './losses/index.ts';
+import { parameterName } from './optimizers/parameter_name.ts';
+import { type UpdateRule, updateRule } from './update_rule.ts';
+
+/** A named array in row-major order. */
+export interface Tensor {
+  dtype: Dtype;
+  shape: readonly number[];
+  values: Values;
+}
+
+/** All that a training is at one moment. */
+export interface TrainerState {
+  step: number;
+  /** Weights by name, the optimiser's state, and moving averages. */
+  tensors: Map<string, Tensor>;
+}
+
+/** Metrics by split: `val` is the validation set where there is one and the held-out pairs otherwise; see `test`. */
+export interface SplitsMetrics {
+  train: SplitMetrics;
+  val: SplitMetrics;
+  /** The held-out pairs, only where a validation set stands apart. */
+  test?: SplitMetrics;
+}
+
+/** The network's inputs and what is made of them, for one experiment and data set. */
+export interface Network {
+  model: Model;
+  tokens: Expr[];
+  label: Expr;
+  /** In train mode. */
+  logits: Expr;
+  meanLoss: Expr;
+  rule: UpdateRule;
+  /** Of the evaluated weights (the moving average where one is used), in evaluation mode. */
+  evaluated: { logits: Expr; parameters: Expr[] };
+}
+
+/** Writes the whole training step down as expressions; nothing is allocated. */
+export function buildNetwork(experiment: Experiment, dataset: Dataset): Network {
+  const { train } = experiment;
+  const data = { vocabulary: dataset.vocabulary, classes: dataset.classes, operands: dataset.tokens.length };
+  const model = buildModel(experiment.model, data, train.dtype);
+  const tokens = dataset.tokens.map((_, i) => input(`token${i}`, [], 'i32', { examples: true }));
+  const label = input('label', [], 'i32', { examples: true });
+  const [logits] = computeOnlyWhatIsRead([model.forward(tokens, 'train').logits]) as [Expr];
+  const meanLoss = meanExamples(losses[train.loss](logits, label, train));
+  const rule = updateRule(meanLoss, model.parameters, train);
+  const plain = computeOnlyWhatIsRead([model.forward(tokens, 'eval').logits]);
+  const [evaluatedLogits] = readingInstead(plain, rule.shadows) as [Expr];
+  const parameters = model.parameters.map((parameter) => rule.shadows.get(parameter) ?? parameter);
+  return { model, tokens, label, logits, meanLoss, rule, evaluated: { logits: evaluatedLogits, parameters } };
+}
+
+export class Trainer {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  readonly machine: Machine;
+  /** Steps done. */
+  step = 0;
+  /** Mean loss over the examples of the last step, before its update. */
+  batchLoss = Number.NaN;
+  private readonly network: Network;
+  private readonly program: Program;
+  private readonly batches: Batches;
+  private readonly evaluation: Evaluation;
+  private gradientNorm: number | undefined;
+
+  private constructor(experiment: Experiment, dataset: Dataset, machine: Machine) {
+    this.experiment = experiment;
+    this.dataset = dataset;
+    this.machine = machine;
+    this.network = buildNetwork(experiment, dataset);
+    this.batches = new Batches(dataset.split.train, experiment);
+    const columns = Object.fromEntries(dataset.tokens.map((values, i) => [`token${i}`, values]));
+    machine.setColumns({ ...columns, label: dataset.labels }, dataset.size);
+    this.initialize();
+    const { meanLoss, rule, label, evaluated } = this.network;
+    this.program = machine.compile(
+      { outputs: { loss: meanLoss, gradientNorm: rule.gradientNorm }, updates: rule.updates },
+      { mostExamples: this.batches.size },
+    );
+    this.program.setSetting('seed', experiment.seed | 0);
+    this.evaluation = new Evaluation(machine, experiment, evaluated.logits, label, evaluated.parameters);
+  }
+
+  /** Builds the training at step 0: initial weights, nothing run yet. */
+  static async start(experiment: Experiment, dataset: Dataset, machine?: Machine): Promise<Trainer> {
+    return new Trainer(experiment, dataset, machine ?? (await Machine.open()));
+  }
+
+  private initialize(): void {
+    const { model, rule } = this.network;
+    const initial = model.initial(this.experiment.seed);
+    for (const parameter of model.parameters) {
+      const values = initial.get(parameterName(parameter)) as Float64Array;
+      this.machine.setParameter(parameter, values);
+      const shadow = rule.shadows.get(parameter);
+      if (shadow !== undefined) this.machine.setParameter(shadow, values);
+    }
+    for (const state of rule.state) this.machine.setParameter(state, new Float64Array(size(state)));
+  }
+
+  /**
+   * Does one step.
+   * @throws DivergenceError when its loss or gradient is not finite
+   */
+  advance(): void {
+    const step = this.step + 1;
+    const { program } = this;
+    const settings = this.network.rule.settings(step);
+    for (const name in settings) program.setSetting(name, settings[name] as number);
+    program.setSetting('step', step);
+    program.run(this.batches.of(step));
+    this.step = step;
+    this.batchLoss = program.scalar('loss');
+    if (!Number.isFinite(this.batchLoss))
+      throw new DivergenceError(step, 'loss', this.batchLoss, this.gradientNorm);
+    const norm = program.scalar('gradientNorm');
+    if (!Number.isFinite(norm)) throw new DivergenceError(step, 'gradient', norm, this.gradientNorm);
+    this.gradientNorm = norm;
+  }
+
+  /** Metrics of all splits at the present weights. */
+  evaluate(): SplitsMetrics {
+    const { train, validation, heldOut } = this.dataset.split;
+    if (validation.length === 0)
+      return { train: this.evaluation.of(train), val: this.evaluation.of(heldOut) };
+    return {
+      train: this.evaluation.of(train),
+      val: this.evaluation.of(validation),
+      test: this.evaluation.of(heldOut),
+    };
+  }
+
+  /** ‖θ‖ of the evaluated weights. */
+  weightNorm(): number {
+    return this.evaluation.weightNorm();
+  }
+
+  /** Logits [size, classes] of every example the task knows, train or not, in their order. */
+  logits(): Values {
+    return this.evaluation.logits(Int32Array.from({ length: this.dataset.size }, (_, example) => example));
+  }
+
+  /** The evaluated weights by name. */
+  parameters(): Map<string, Tensor> {
+    const { model, evaluated } = this.network;
+    return new Map(
+      model.parameters.map((node, i) => [parameterName(node), this.tensor(evaluated.parameters[i] as Expr)]),
+    );
+  }
+
+  private tensor(node: Expr): Tensor {
+    return { dtype: node.dtype, shape: node.shape, values: this.machine.getParameter(node) };
+  }
+
+  private stateNodes(): Expr[] {
+    const { model, rule } = this.network;
+    return [...model.parameters, ...rule.state, ...rule.shadows.values()];
+  }
+
+  /** A copy of the whole state, for a checkpoint. */
+  state(): TrainerState {
+    return {
+      step: this.step,
+      tensors: new Map(this.stateNodes().map((node) => [parameterName(node), this.tensor(node)])),
+    };
+  }
+
+  /**
+   * Goes back, or on, to a state from `state()` of the same experiment.
+   * @throws Error naming the tensor that is missing or of another shape
+   */
+  restore(state: TrainerState): void {
+    const nodes = this.stateNodes();
+    for (const node of nodes) {
+      const name = parameterName(node);
+      const tensor = state.tensors.get(name);
+      if (tensor === undefined)
+        throw new Error(`restore: the state has no tensor "${name}"; it belongs to another model`);
+      if (tensor.shape.join() !== node.shape.join() || tensor.dtype !== node.dtype) {
+        throw new Error(
+          `restore: tensor "${name}" is ${tensor.dtype} [${tensor.shape.join(', ')}], this model needs ` +
+            `${node.dtype} [${node.shape.join(', ')}]`,
+        );
+      }
+    }
+    for (const node of nodes)
+      this.machine.setParameter(node, (state.tensors.get(parameterName(node)) as Tensor).values);
+    this.step = state.step;
+    this.gradientNorm = undefined;
+  }
+}
+
+function size(node: Expr): number {
+  return node.shape.reduce((a, b) => a * b, 1);
+}
