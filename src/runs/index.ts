@@ -1,0 +1,34 @@
+/** The run directory and the formats of its files, exported as `grokscope/runs` (Node only). */
+
+export { AppendFile } from './append-file.ts';
+export { writeAtomically } from './atomic-file.ts';
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+export {
+  type CheckpointFile,
+  type LatestCheckpoint,
+  latestCheckpoint,
+  listCheckpoints,
+  readCheckpoint,
+  writeCheckpoint,
+} from './checkpoint-folder.ts';
+export { formatNumber, parseNumber } from './csv.ts';
+export { type FileSystem, nodeFileSystem } from './file-system.ts';
+export { describeMachine, type MachineDescription, packageCommit } from './machine.ts';
+export { readMetricsFile } from './metrics-file.ts';
+export { type MetricsTable, type ReadingOptions, readMetrics } from './metrics-reader.ts';
+export { fixedColumns, type MetricsRow } from './metrics-table.ts';
+export { type Resumption, RunDirectory, type RunOptions, type TrainingState } from './run-directory.ts';
+export { RunError, type RunErrorCode } from './run-error.ts';
+export { type Standing, standingOf } from './run-files.ts';
+export { canonicalJson, configDifferences, runId } from './run-id.ts';
+export type { RunDescription, RunMeta, RunSession } from './run-meta.ts';
+export { RunReader } from './run-reader.ts';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  SafetensorsError,
+  type Tensor,
+  type TensorDtype,
+  tensorOf,
+} from './safetensors.ts';
+export type { TimingRow } from './timing.ts';

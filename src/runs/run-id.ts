@@ -1,0 +1,56 @@
+/** The name of a computation: the SHA-256 of its canonical configuration and of the engine's numeric version. */
+
+import { createHash } from 'node:crypto';
+
+/**
+ * JSON with sorted keys and no spaces, so that equal values have equal text; keys without a value are left out.
+ * @throws Error when a value is none of JSON's (NaN, ∞, functions, …) and two different values would look equal.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+    return `{${members.join(',')}}`;
+  }
+  if (typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean'].includes(typeof value)) {
+    return Object.is(value, -0) ? '-0' : JSON.stringify(value);
+  }
+  if (value === null) return 'null';
+  throw new Error(`internal: ${String(value)} has no canonical JSON`);
+}
+
+/** 64 hexadecimal digits: SHA-256 of the canonical JSON, a line feed and the numeric version, in UTF-8. */
+export function runId(config: object, numericVersion: string): string {
+  return createHash('sha256')
+    .update(`${canonicalJson(config)}\n${numericVersion}`)
+    .digest('hex');
+}
+
+export interface ConfigDifference {
+  /** Keys from the top, joined by dots, such as train.lr. */
+  readonly key: string;
+  /** JSON of the values; undefined where the key is absent. */
+  readonly there: string | undefined;
+  readonly here: string | undefined;
+}
+
+function membersOf(value: unknown): Map<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? new Map(Object.entries(value))
+    : undefined;
+}
+
+/** The keys at which two configurations differ, in the order of `here`, then those only `there` has. */
+export function configDifferences(there: unknown, here: unknown, prefix = ''): ConfigDifference[] {
+  const [left, right] = [membersOf(there), membersOf(here)];
+  if (left && right) {
+    return [...new Set([...right.keys(), ...left.keys()])].flatMap((key) =>
+      configDifferences(left.get(key), right.get(key), prefix === '' ? key : `${prefix}.${key}`),
+    );
+  }
+  const [a, b] = [there, here].map((value) => (value === undefined ? undefined : canonicalJson(value)));
+  return a === b ? [] : [{ key: prefix, there: a, here: b }];
+}
