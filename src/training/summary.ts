@@ -61,7 +61,7 @@ export function seriesOf(
 }
 
 /** The accuracy curves of a run, for `findMilestones`. */
-export function accuracyCurves(rows: readonly MetricsRow[]): AccuracyCurves {
+export function accuracyCurvesOf(rows: readonly MetricsRow[]): AccuracyCurves {
   const curve = (split: string): AccuracyPoint[] =>
     seriesOf(rows, split, 'accuracy').map(({ step, value }) => ({ step, accuracy: value }));
   return { train: curve('train'), val: curve('val'), test: curve('test') };
@@ -88,7 +88,7 @@ export function summarize(rows: readonly MetricsRow[], options: MilestoneOptions
     if (accuracy !== null && !(accuracy < (best?.accuracy ?? Number.NEGATIVE_INFINITY)))
       best = { step, accuracy };
   }
-  const milestones = findMilestones(accuracyCurves(rows), options);
+  const milestones = findMilestones(accuracyCurvesOf(rows), options);
   return {
     num_points: steps.length,
     last: at(steps.at(-1)),

@@ -39,8 +39,10 @@ export interface TrainOptions {
   readonly onStep?: (step: number, batchLoss: number) => void;
   /** When aborted, the run ends after the step at hand with a last snapshot that asks for a checkpoint. */
   readonly signal?: AbortSignal;
-  /** A machine to run on; by default a new one. */
+  /** A machine of its own for this run; by default a new one. */
   readonly machine?: Machine;
+  /** Train on these examples instead of those of `experiment.task`. */
+  readonly dataset?: Dataset;
 }
 
 export interface ObservedStep {
@@ -63,7 +65,8 @@ export async function* train(
   options: TrainOptions = {},
 ): AsyncGenerator<Snapshot, void, void> {
   const { train: config, milestones } = experiment;
-  const trainer = await Trainer.start(experiment, buildDataset(experiment), options.machine);
+  const dataset = options.dataset ?? buildDataset(experiment);
+  const trainer = await Trainer.start(experiment, dataset, options.machine);
   const tracker = new MilestoneTracker({
     memorizeThreshold: milestones.memorize_threshold,
     grokThreshold: milestones.grok_threshold,

@@ -5,7 +5,7 @@
  */
 
 import type { Expr } from '../../engine/index.ts';
-import { abs, greater, select } from '../../engine/index.ts';
+import { zeroBelow } from '../../engine/index.ts';
 
 /**
  * Powers of two: 2⁻⁶⁰, 2⁻¹⁰⁰ and 2⁻¹²⁰ in f32, 2⁻⁵⁰⁰ and 2⁻¹⁰⁰⁰ in f64. The square of a gradient that is kept, times a
@@ -19,6 +19,5 @@ const THRESHOLDS = {
 
 /** x, or 0 where |x| is below the threshold for this kind of value. */
 export function flush(x: Expr, kind: 'gradient' | 'value' | 'square'): Expr {
-  const threshold = THRESHOLDS[x.dtype === 'f64' ? 'f64' : 'f32'][kind];
-  return select(greater(threshold, abs(x)), 0, x);
+  return zeroBelow(x, THRESHOLDS[x.dtype === 'f64' ? 'f64' : 'f32'][kind]);
 }

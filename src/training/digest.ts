@@ -1,0 +1,31 @@
+/** Fingerprints of results, to compare runs on different machines: equal digests mean equal bits. */
+
+import type { Tensor } from './trainer.ts';
+
+/**
+ * SHA-256 over named tensors in their order, as 64 hexadecimal digits: for each tensor the line `name dtype shape`, then
+ * its values as they lie in memory (little-endian on every machine that runs this).
+ *
+ * @param tensors for example `snapshot.parameters()` or `snapshot.state().tensors`
+ * @throws Error where the host has no WebCrypto: browsers offer it to pages served over HTTPS or from this machine
+ */
+export async function digest(tensors: ReadonlyMap<string, Tensor>): Promise<string> {
+  const encoder = new TextEncoder();
+  const parts = [...tensors].flatMap(([name, { dtype, shape, values }]) => [
+    encoder.encode(`${name} ${dtype} [${shape.join(', ')}]\n`),
+    new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  ]);
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  if (globalThis.crypto?.subtle === undefined) {
+    throw new Error(
+      'digest: needs WebCrypto, which browsers offer over HTTPS or from localhost only; serve the page so',
+    );
+  }
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
