@@ -39,7 +39,7 @@ export function fill(at: usize): void {
   memory.fill(pointer(at, 0), 0, <usize>times(at, 3));
 }
 
-/** From and to f32 (0), f64 (1), i32 (2). */
+/** From and to f32 (0), f64 (1), i32 (2); what is below the normal range becomes 0. */
 export function cast(at: usize): void {
   const from = word(at, 0), to = word(at, 1);
   let source = pointer(at, 2), target = pointer(at, 5);
@@ -50,7 +50,7 @@ export function cast(at: usize): void {
     else if (from == 1) x = load<f64>(source);
     else x = <f64>load<i32>(source);
     if (to == 0) store<f32>(target, f32x4.extract_lane(flush<f32>(f32x4.splat(<f32>x)), 0));
-    else if (to == 1) store<f64>(target, x);
+    else if (to == 1) store<f64>(target, f64x2.extract_lane(flush<f64>(f64x2.splat(x)), 0));
     else store<i32>(target, i32x4.extract_lane(i32x4.trunc_sat_f64x2_s_zero(f64x2.splat(x)), 0));
     source += from == 1 ? 8 : 4;
     target += to == 1 ? 8 : 4;

@@ -50,6 +50,7 @@ function apply<T>(code: i32, a: v128, b: v128, c: v128): v128 {
     if (code == 21) return verf<T>(a);
     if (code == 22) return vsin<T>(a);
     if (code == 23) return vcos<T>(a);
+    if (code == 24) return v128.andnot(a, v128.lt<T>(v128.abs<T>(a), b));
   }
   return a;
 }
@@ -61,7 +62,7 @@ function run<T>(code: i32, target: usize, a: usize, sa: i32, b: usize, sb: i32, 
   let x = v128.splat<T>(load<T>(a));
   let y = x;
   let z = x;
-  const binary = (code >= 1 && code <= 9);
+  const binary = (code >= 1 && code <= 9) || code == 24;
   if (binary) y = v128.splat<T>(load<T>(b));
   if (code == 9) z = v128.splat<T>(load<T>(c));
   for (let i: usize = 0; i < bytes; i += 16) {
@@ -105,6 +106,7 @@ function step<T>(code: i32, target: usize, a: usize, sa: i32, b: usize, sb: i32,
       case 21: return run<T>(21, target, a, sa, b, sb, c, sc, n);
       case 22: return run<T>(22, target, a, sa, b, sb, c, sc, n);
       case 23: return run<T>(23, target, a, sa, b, sb, c, sc, n);
+      case 24: return run<T>(24, target, a, sa, b, sb, c, sc, n);
     }
   }
   unreachable();

@@ -3,6 +3,7 @@
 export type { Dtype } from './dtype.ts';
 export { EngineError } from './errors.ts';
 export type { Expr } from './expression.ts';
+export { economize } from './factoring/index.ts';
 export { computeOnlyWhatIsRead } from './factoring/read-parts.ts';
 export { gradient, hvp, jvp, vjp } from './gradient.ts';
 export type { KernelMode } from './kernels.ts';
@@ -21,6 +22,7 @@ export {
   type Operand,
   select,
   sub,
+  zeroBelow,
 } from './operations/arithmetic.ts';
 export { broadcastExamples, broadcastTo, sum, sumExamples } from './operations/broadcast.ts';
 export { cast, stopGradient } from './operations/cast.ts';

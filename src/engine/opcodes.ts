@@ -47,4 +47,5 @@ export const STEP: Readonly<Record<string, number>> = {
   erf: 21,
   sin: 22,
   cos: 23,
+  zeroBelow: 24,
 };

@@ -5,9 +5,9 @@
 
 import type { Experiment } from '../config/index.ts';
 import {
-  computeOnlyWhatIsRead,
   type Dtype,
   type Expr,
+  economize,
   input,
   Machine,
   meanExamples,
@@ -66,10 +66,11 @@ export function buildNetwork(experiment: Experiment, dataset: Dataset): Network 
   const model = buildModel(experiment.model, data, train.dtype);
   const tokens = dataset.tokens.map((_, i) => input(`token${i}`, [], 'i32', { examples: true }));
   const label = input('label', [], 'i32', { examples: true });
-  const [logits] = computeOnlyWhatIsRead([model.forward(tokens, 'train').logits]) as [Expr];
+  const batch = new Batches(dataset.split.train, experiment).size;
+  const [logits] = economize([model.forward(tokens, 'train').logits], batch) as [Expr];
   const meanLoss = meanExamples(losses[train.loss](logits, label, train));
   const rule = updateRule(meanLoss, model.parameters, train);
-  const plain = computeOnlyWhatIsRead([model.forward(tokens, 'eval').logits]);
+  const plain = economize([model.forward(tokens, 'eval').logits], batch);
   const [evaluatedLogits] = readingInstead(plain, rule.shadows) as [Expr];
   const parameters = model.parameters.map((parameter) => rule.shadows.get(parameter) ?? parameter);
   return { model, tokens, label, logits, meanLoss, rule, evaluated: { logits: evaluatedLogits, parameters } };

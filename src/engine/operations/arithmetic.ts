@@ -38,6 +38,11 @@ const minimumOperation = elementwiseOperation('minimum', (node, g) => {
   return [mul(g, sub(1, second)), mul(g, second)];
 });
 const greaterOperation = elementwiseOperation('greater', () => [undefined, undefined]);
+// Values set to zero pass no gradient on.
+const zeroBelowOperation = elementwiseOperation('zeroBelow', (node, g) => {
+  const [x, threshold] = operands(node);
+  return [mul(g, sub(1, greater(threshold, maximum(x, neg(x))))), undefined];
+});
 const equalOperation = elementwiseOperation('equal', () => [undefined, undefined]);
 const negOperation = elementwiseOperation('neg', (_, g) => [neg(g)]);
 const selectOperation = elementwiseOperation('select', (node, g) => {
@@ -45,6 +50,9 @@ const selectOperation = elementwiseOperation('select', (node, g) => {
   const zero = constant(0, [], g.dtype);
   return [undefined, select(condition, g, zero), select(condition, zero, g)];
 });
+
+/** What the kernels compute of i32 too, wrapping around at 32 bits. */
+const wholeNumberOperations = [addOperation, subOperation, mulOperation, greaterOperation, equalOperation];
 
 function lift(operation: string, a: Operand, b: Operand): [Expr, Expr] {
   if (typeof a === 'number' && typeof b === 'number')
@@ -59,6 +67,7 @@ function lift(operation: string, a: Operand, b: Operand): [Expr, Expr] {
 
 function binary(operation: Operation, a: Operand, b: Operand): Expr {
   const [x, y] = lift(operation.name, a, b);
+  if (!wholeNumberOperations.includes(operation)) needsFloat(operation.name, typeof a === 'number' ? y : x);
   const shape = broadcastShapes(operation.name, x.shape, y.shape);
   return makeNode(operation, [x, y], shape, x.dtype, x.examples || y.examples);
 }
@@ -79,6 +88,8 @@ export const minimum = (a: Operand, b: Operand): Expr => binary(minimumOperation
 export const greater = (a: Operand, b: Operand): Expr => binary(greaterOperation, a, b);
 /** 1 where a = b, else 0, in the operands' dtype; constant to the gradient. */
 export const equal = (a: Operand, b: Operand): Expr => binary(equalOperation, a, b);
+/** x where |x| ≥ threshold, +0 elsewhere; NaN stays. */
+export const zeroBelow = (x: Operand, threshold: Operand): Expr => binary(zeroBelowOperation, x, threshold);
 /** −a. */
 export const neg = (a: Expr): Expr => makeNode(negOperation, [a], a.shape, a.dtype, a.examples);
 

@@ -3,9 +3,10 @@
 import { BYTES, DTYPE_CODE } from '../dtype.ts';
 import { refuse } from '../errors.ts';
 import { type Expr, makeNode, type Operation } from '../expression.ts';
-import { canonicalSize, count, rows } from '../lowering.ts';
+import { canonicalSize, canonicalStrides, count, rows } from '../lowering.ts';
 import { OPCODE } from '../opcodes.ts';
-import { broadcastShapes, formatShape, resolveAxis, type Shape, sameShape } from '../shape.ts';
+import { broadcastShapes, formatShape, resolveAxes, type Shape, sameShape } from '../shape.ts';
+import { needsFloat } from './arithmetic.ts';
 import { reshape } from './reshape.ts';
 
 const broadcastOperation: Operation = {
@@ -74,7 +75,8 @@ export function reduce(lowering: Lower, source: Placed, target: Placed, axis: nu
   const extent = shape[axis] as number;
   const outer = shape.slice(0, axis).reduce((a, b) => a * b, 1);
   const outerCount = source.examples ? rows(outer) : count(outer);
-  const stride = (source.strides[axis] as number) * size;
+  // Not the view's own stride, which means nothing where the axis has one element.
+  const stride = (canonicalStrides(shape)[axis] as number) * size;
   const code = DTYPE_CODE[source.dtype];
   if (axis === shape.length - 1) {
     const rowBytes = canonicalSize([extent]) * size;
@@ -116,9 +118,8 @@ export function sum(
   axes: readonly number[] | number = x.shape.map((_, i) => i),
   keepdims = false,
 ): Expr {
-  const resolved = (typeof axes === 'number' ? [axes] : [...axes]).map((axis) =>
-    resolveAxis('sum', axis, x.shape),
-  );
+  needsFloat('sum', x);
+  const resolved = resolveAxes('sum', axes, x.shape);
   let result = x;
   for (const axis of resolved.sort((a, b) => b - a)) {
     const shape = result.shape.filter((_, i) => i !== axis);
@@ -158,6 +159,7 @@ const sumExamplesOperation: Operation = {
 
 /** Sums over the examples of the run. */
 export function sumExamples(x: Expr): Expr {
+  needsFloat('sumExamples', x);
   if (!x.examples)
     refuse('sumExamples', `needs a value per example, got ${formatShape(x.shape)} without the example axis`);
   return makeNode(sumExamplesOperation, [x], x.shape, x.dtype, false);

@@ -27,6 +27,9 @@ export const TILE_EXAMPLES = 64;
 /** Fewer columns than this are summed one by one unless the operand is packed before the tiles run. */
 const FEWEST_VECTOR_COLUMNS = 8;
 
+/** With fewer rows than this, packing both operands costs more than it saves. */
+const FEWEST_PACKED_ROWS = 16;
+
 /** One axis of the iteration: how often, and the byte strides in a, b and the result (undefined where absent). */
 interface Axis {
   readonly count: Count;
@@ -161,12 +164,19 @@ export function lowerContraction(node: Expr, lowering: Lowering, overExamples: b
   const packable =
     dense && !b.examples && b.pointer.buffer.space !== 'worker' && !n.axis.count.rows && m.axis.count.rows;
   const vector = dense && (columns >= FEWEST_VECTOR_COLUMNS || packable);
-  // 0: the operand's rows are dense and used where they lie; 1: packed before the tiles; 2: packed on the way.
-  const mode = !vector ? 0 : packable ? 1 : n.axis.b === size ? 0 : 2;
+  // Rows and columns of a sum over examples both stride through the tile: pack both, so that the first cache holds them.
+  const overTile =
+    vector && k.axis.count.rows && m.axis.a === size && largest(m.axis.count) >= FEWEST_PACKED_ROWS;
+  // 0: the operand's rows are dense and used where they lie; 1: packed before the tiles; 2: packed on the way;
+  // 3: packed on the way, and the other operand too.
+  // The kernel walks down b and counts by it, so that b must step where it is used in place.
+  const inPlace = n.axis.b === size && (k.axis.b ?? 0) !== 0;
+  const mode = !vector ? 0 : packable ? 1 : overTile ? 3 : inPlace ? 0 : 2;
   const packed =
     mode === 1 ? packBefore(node, lowering, b, n.axis, k.axis, loops) : { pointer: b.pointer, loops };
-  const scratch =
-    mode === 2 ? lowering.scratch(packedBytes(columns, largest(k.axis.count), node.dtype)) : packed.pointer;
+  const panelBytes = packedBytes(columns, largest(k.axis.count), node.dtype);
+  const blockBytes = mode === 3 ? Math.ceil(largest(m.axis.count) / 4) * 4 * largest(k.axis.count) * size : 0;
+  const scratch = mode >= 2 ? lowering.scratch(panelBytes + blockBytes) : packed.pointer;
   const accumulate = overExamples || k.loops.length > 0;
   if (k.loops.length > 0 && !overExamples) lowering.zero(target);
   // A partial last panel may be stored whole where the result's rows are padded.

@@ -35,6 +35,7 @@ const dropoutOperation: Operation = {
  */
 export function dropoutMask(shape: Shape, rate: number, stream: string, dtype: Dtype = 'f32'): Expr {
   checkShape('dropoutMask', shape);
+  if (dtype === 'i32') refuse('dropoutMask', 'needs f32 or f64, got i32');
   if (!(rate >= 0 && rate < 1)) refuse('dropoutMask', `rate must lie in [0, 1), got ${rate}`);
   const seed = input('seed', [], 'i32', { examples: false });
   const step = input('step', [], 'i32', { examples: false });

@@ -44,7 +44,7 @@ describe.each(floats)('%s', (dtype) => {
   });
 
   test('two values broadcast against each other in every direction', async () => {
-    const scene = await Scene.open();
+    const scene = await Scene.open({ rows: 4 });
     const pairs: [Shape, Shape][] = [
       [[], []],
       [[], [5]],
@@ -103,7 +103,7 @@ describe.each(floats)('%s', (dtype) => {
           nodes[`${name} of ${b}${kb} and ${a}${ka}`] = f(y, name === 'div' ? g.add(g.square(x), 0.5) : x);
         }
       }
-      scene.agree(nodes, scene.order(67));
+      scene.agree(nodes, scene.order(3));
     }
   });
 
@@ -130,6 +130,20 @@ describe.each(floats)('%s', (dtype) => {
         minusZero: g.select(g.mul(condition, -0), a, b),
       },
       scene.order(70),
+    );
+  });
+
+  test('zeroBelow keeps what reaches the threshold, and NaN; the rest becomes +0 and passes no gradient', async () => {
+    const scene = await Scene.open();
+    const x = scene.parameter([7], dtype, [0.5, -0.5, 0.25, -0.2, Number.NaN, -0, -7]);
+    const kept = g.zeroBelow(x, 0.5);
+    const [gradient] = g.gradient(g.sum(kept), [x]);
+    const values = scene.computed({ kept, gradient });
+    expect([...values.kept]).toEqual([0.5, -0.5, 0, 0, Number.NaN, 0, -7]);
+    expect([...values.gradient]).toEqual([1, 1, 0, 0, 1, 0, 1]);
+    scene.agree(
+      { broadcast: g.zeroBelow(scene.column([4, 1, 5], dtype), g.abs(scene.parameter([3, 1], dtype))) },
+      scene.order(66),
     );
   });
 

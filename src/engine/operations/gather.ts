@@ -6,6 +6,7 @@ import { type Expr, makeNode, type Operation } from '../expression.ts';
 import { canonicalSize, count, rows, type View } from '../lowering.ts';
 import { OPCODE } from '../opcodes.ts';
 import { formatShape, sameShape } from '../shape.ts';
+import { needsFloat } from './arithmetic.ts';
 
 /** Number of elements of `shape` from one index to the next, and how many indices there are. */
 function indexCount(index: Expr): { factor: number; rows: boolean } {
@@ -79,6 +80,17 @@ const scatterAddOperation: Operation = {
       rowElements,
       rowElements * BYTES[node.dtype],
     ]);
+    // Sums over examples are flushed with their lanes.
+    if (!node.inputs.some((input) => input.examples)) {
+      const code = DTYPE_CODE[node.dtype];
+      lowering.emit(OPCODE.cast, [
+        code,
+        code,
+        target.pointer,
+        target.pointer,
+        count(canonicalSize(node.shape)),
+      ]);
+    }
   },
 };
 
@@ -86,6 +98,7 @@ const scatterAddOperation: Operation = {
 export function scatterAdd(index: Expr, values: Expr, tableRows: number): Expr {
   const rank = index.shape.length;
   if (index.dtype !== 'i32') refuse('scatterAdd', `needs i32 indices, got ${index.dtype}`);
+  needsFloat('scatterAdd', values);
   if (!sameShape(values.shape.slice(0, rank), index.shape) || values.examples !== index.examples) {
     refuse(
       'scatterAdd',

@@ -4,6 +4,7 @@ import type { Dtype } from '../dtype.ts';
 import { bug, refuse } from '../errors.ts';
 import { type Expr, makeNode, type Operation } from '../expression.ts';
 import { checkShape, formatShape, type Shape, sizeOf } from '../shape.ts';
+import { cast } from './cast.ts';
 
 function leaf(name: string): Operation {
   return {
@@ -45,7 +46,7 @@ const EXAMPLE_COUNT = 'exampleCount';
 
 /** The number of examples of the run, a scalar; what a mean over examples divides by. */
 export function exampleCount(dtype: Dtype = 'f32'): Expr {
-  return makeNode(inputOperation, [], [], dtype, false, { name: EXAMPLE_COUNT });
+  return cast(makeNode(inputOperation, [], [], 'i32', false, { name: EXAMPLE_COUNT }), dtype);
 }
 
 /** True for the scalar that the program itself sets before each run. */

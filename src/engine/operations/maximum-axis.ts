@@ -1,8 +1,8 @@
 /** The maximum along axes; its gradient is shared equally by the elements that attain it. */
 
 import { type Expr, makeNode, type Operation } from '../expression.ts';
-import { resolveAxis } from '../shape.ts';
-import { div, equal, mul } from './arithmetic.ts';
+import { resolveAxes } from '../shape.ts';
+import { div, equal, mul, needsFloat } from './arithmetic.ts';
 import { broadcastTo, reduce, sum } from './broadcast.ts';
 import { reshape } from './reshape.ts';
 
@@ -24,9 +24,8 @@ const maxAxisOperation: Operation = {
 
 /** Maximum over the given axes. */
 export function max(x: Expr, axes: readonly number[] | number, keepdims = false): Expr {
-  const resolved = (typeof axes === 'number' ? [axes] : [...axes]).map((axis) =>
-    resolveAxis('max', axis, x.shape),
-  );
+  needsFloat('max', x);
+  const resolved = resolveAxes('max', axes, x.shape);
   let result = x;
   for (const axis of resolved.sort((a, b) => b - a)) {
     const shape = result.shape.filter((_, i) => i !== axis);

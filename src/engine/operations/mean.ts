@@ -1,7 +1,7 @@
 /** Means: sums divided by how many were summed. */
 
 import type { Expr } from '../expression.ts';
-import { resolveAxis } from '../shape.ts';
+import { resolveAxes } from '../shape.ts';
 import { div } from './arithmetic.ts';
 import { sum, sumExamples } from './broadcast.ts';
 import { exampleCount } from './leaf.ts';
@@ -13,8 +13,8 @@ export function mean(
   keepdims = false,
 ): Expr {
   const list = typeof axes === 'number' ? [axes] : axes;
-  const size = list.reduce(
-    (total, axis) => total * (x.shape[resolveAxis('mean', axis, x.shape)] as number),
+  const size = resolveAxes('mean', list, x.shape).reduce(
+    (total, axis) => total * (x.shape[axis] as number),
     1,
   );
   return size === 1 ? sum(x, list, keepdims) : div(sum(x, list, keepdims), size);
