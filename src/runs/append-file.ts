@@ -10,6 +10,7 @@ export function wholeLinesLength(bytes: Uint8Array): number {
   return bytes.lastIndexOf(lineFeed) + 1;
 }
 
+/** A file that grows by whole pieces of text. */
 export class AppendFile {
   readonly path: string;
   readonly #disk: FileSystem;

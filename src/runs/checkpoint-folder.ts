@@ -9,6 +9,7 @@ import { SafetensorsError } from './safetensors.ts';
 
 const checkpointName = /^step-(\d{6,})\.safetensors$/;
 
+/** A checkpoint by its file. */
 export interface CheckpointFile {
   readonly step: number;
   readonly path: string;
@@ -90,6 +91,7 @@ export function readCheckpoint(path: string, disk: FileSystem = nodeFileSystem):
   );
 }
 
+/** The newest checkpoint that is intact, and what had to be passed over. */
 export interface LatestCheckpoint {
   /** The newest intact one; undefined when the run has not written any. */
   readonly checkpoint: Checkpoint | undefined;

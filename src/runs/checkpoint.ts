@@ -48,7 +48,10 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   return bytes;
 }
 
-/** @throws SafetensorsError, with the end of a sentence about the file, when a byte is not as it was written. */
+/**
+ * The checkpoint that the bytes of a file hold.
+ * @throws SafetensorsError, with the end of a sentence about the file, when a byte is not as it was written.
+ */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes);
   if (metadata.format !== format || !/^[0-9a-f]{64}$/.test(metadata.sha256)) {

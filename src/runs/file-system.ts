@@ -38,6 +38,7 @@ function kindOf(entry: fs.Dirent | fs.Stats): EntryKind {
   return entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
 }
 
+/** The disk, through node:fs. */
 export const nodeFileSystem: FileSystem = {
   open: (path, mode) => fs.openSync(path, openFlags[mode]),
   write: (handle, bytes, position) => fs.writeSync(handle, bytes, 0, bytes.length, position),

@@ -17,6 +17,15 @@ export { describeMachine, type MachineDescription, packageCommit } from './machi
 export { readMetricsFile } from './metrics-file.ts';
 export { type MetricsTable, type ReadingOptions, readMetrics } from './metrics-reader.ts';
 export { fixedColumns, type MetricsRow } from './metrics-table.ts';
+export {
+  milestoneOptions,
+  type RecordedSummary,
+  type RecorderOptions,
+  RunRecorder,
+  resumptionOf,
+  trainerState,
+} from './recorder.ts';
+export { describeRun, type RunCircumstances } from './run-description.ts';
 export { type Resumption, RunDirectory, type RunOptions, type TrainingState } from './run-directory.ts';
 export { RunError, type RunErrorCode } from './run-error.ts';
 export { type Standing, standingOf } from './run-files.ts';

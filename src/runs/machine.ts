@@ -5,6 +5,7 @@ import { arch, availableParallelism, cpus, platform, release, totalmem } from 'n
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Where a run was computed. */
 export interface MachineDescription {
   readonly cpu: string;
   readonly cores: number;
@@ -16,6 +17,7 @@ export interface MachineDescription {
   readonly v8: string;
 }
 
+/** The machine and Node that this process runs on. */
 export function describeMachine(): MachineDescription {
   return {
     cpu: cpus()[0]?.model.trim() || 'unknown',

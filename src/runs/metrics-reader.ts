@@ -4,6 +4,7 @@ import { parseNumber, splitCells, splitLines } from './csv.ts';
 import type { MetricsRow } from './metrics-table.ts';
 import { RunError } from './run-error.ts';
 
+/** The rows of a metrics file, and the columns it has. */
 export interface MetricsTable {
   /** The columns of values, in the file's order: without step and split, and without the split of wide names. */
   readonly columns: readonly string[];
@@ -13,6 +14,7 @@ export interface MetricsTable {
   readonly notices: readonly string[];
 }
 
+/** Where a text comes from, and what it must hold. */
 export interface ReadingOptions {
   /** How messages call the file. */
   readonly file: string;

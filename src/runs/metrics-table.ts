@@ -9,6 +9,7 @@ export interface MetricsRow {
   readonly values: Readonly<Record<string, number | undefined>>;
 }
 
+/** The columns that every metrics.csv begins with. */
 export const fixedColumns: readonly string[] = ['step', 'split', 'loss', 'accuracy'];
 
 const columnName = /^[A-Za-z_][\w./-]*$/;

@@ -16,6 +16,7 @@ import { checkResume, checkStart } from './run-refusal.ts';
 import { readWholeLines, truncateToStep } from './through-step.ts';
 import { formatTiming, readTiming, type TimingRow, timingColumns } from './timing.ts';
 
+/** How a run is written. */
 export interface RunOptions {
   /** Replace a run that is there. Files that no run wrote stay. */
   readonly overwrite?: boolean;
@@ -29,6 +30,7 @@ export interface RunOptions {
 /** What the trainer hands over at a checkpoint; the run adds whose it is. */
 export type TrainingState = Pick<Checkpoint, 'step' | 'tensors' | 'scalars'>;
 
+/** A run opened again, and where it goes on. */
 export interface Resumption {
   readonly run: RunDirectory;
   /** Where to go on from; undefined: from the beginning, no checkpoint had been written. */
@@ -39,6 +41,7 @@ export interface Resumption {
   readonly notices: readonly string[];
 }
 
+/** The folder of a run that this process writes; it holds the lock until it is closed. */
 export class RunDirectory {
   readonly path: string;
   readonly #disk: FileSystem;

@@ -31,6 +31,7 @@ const folderFiles: Readonly<Record<string, RegExp>> = {
   figures: /\.(svg|png)$/,
 };
 
+/** What stands at the path of a run. */
 export type Standing =
   | { readonly kind: 'absent' }
   /** Something a run did not write stands there; `holds` is the name of one such file. */

@@ -17,6 +17,7 @@ import type { RunMeta } from './run-meta.ts';
 import { readWholeLines } from './through-step.ts';
 import { readTiming, type TimingRow } from './timing.ts';
 
+/** Reads the files of a run, finished or not. */
 export class RunReader {
   readonly path: string;
   readonly meta: RunMeta;

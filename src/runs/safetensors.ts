@@ -13,6 +13,7 @@ const arrays = {
   BOOL: Uint8Array,
 } as const;
 
+/** The number formats we read and write, by their names in the file. */
 export type TensorDtype = keyof typeof arrays;
 
 /** The dtypes in the order their tensors are laid down: wide ones first keeps every tensor aligned. */
@@ -24,6 +25,8 @@ interface TensorOf<D extends TensorDtype, A> {
   /** Row-major, as many entries as the shape has. BOOL: 0 or 1. */
   readonly data: A;
 }
+
+/** An array of a safetensors file, row-major. */
 export type Tensor =
   | TensorOf<'I64', BigInt64Array>
   | TensorOf<'F64', Float64Array>

@@ -2,6 +2,7 @@
 
 import { formatNumber, splitLines } from './csv.ts';
 
+/** One row of timing.csv. */
 export interface TimingRow {
   readonly step: number;
   /** Seconds of training since the run began, without the time between interruption and resumption. */

@@ -51,7 +51,7 @@ export class Evaluation {
     this.collapses = train.loss === 'cross_entropy';
     const outputs: Record<string, Expr> = {
       loss: meanExamples(losses[train.loss](logits, label, train)),
-      accuracy: meanExamples(correct(logits, label)),
+      accuracy: meanExamples(correct(logits, label, 'f64')),
     };
     if (this.collapses) outputs.softmax_collapse = meanExamples(softmaxCollapse(logits, label, train));
     this.means = machine.compile({ outputs });

@@ -16,6 +16,7 @@ export interface AccuracyCurves {
   readonly test?: readonly AccuracyPoint[];
 }
 
+/** What counts as memorised and as grokked. */
 export interface MilestoneOptions {
   /** Train accuracy that counts as memorised. Default 0.99. */
   readonly memorizeThreshold?: number;

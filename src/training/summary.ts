@@ -27,6 +27,7 @@ export interface EvaluationSummary {
   readonly test_accuracy?: number | null;
 }
 
+/** What `grokscope evaluate` prints of a run. */
 export interface RunSummary {
   /** Distinct evaluated steps. */
   readonly num_points: number;

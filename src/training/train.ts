@@ -32,6 +32,7 @@ export interface Snapshot {
   state(): TrainerState;
 }
 
+/** How a training is run; nothing here changes a number of it but `dataset`. */
 export interface TrainOptions {
   /** Resume from this state, with the accuracies seen up to it (for the milestones). */
   readonly resume?: { state: TrainerState; history: readonly ObservedStep[] };
@@ -45,15 +46,13 @@ export interface TrainOptions {
   readonly dataset?: Dataset;
 }
 
+/** The accuracies of one evaluation, fractions of 1, for the milestones of a resumed run. */
 export interface ObservedStep {
   step: number;
   train?: number;
   val?: number;
   test?: number;
 }
-
-/** Steps between chances for the host to handle signals and events. */
-const STEPS_PER_TURN = 8;
 
 /**
  * Trains an experiment, yielding a snapshot at step 0, at each evaluation and checkpoint, and at the end: after
@@ -97,7 +96,7 @@ export async function* train(
     }
     trainer.advance();
     options.onStep?.(trainer.step, trainer.batchLoss);
-    if (trainer.step % STEPS_PER_TURN === 0) await macrotask();
+    await macrotask();
   }
 }
 

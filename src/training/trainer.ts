@@ -76,6 +76,7 @@ export function buildNetwork(experiment: Experiment, dataset: Dataset): Network 
   return { model, tokens, label, logits, meanLoss, rule, evaluated: { logits: evaluatedLogits, parameters } };
 }
 
+/** A training driven step by step; `train` is the usual way to drive it. */
 export class Trainer {
   readonly experiment: Experiment;
   readonly dataset: Dataset;

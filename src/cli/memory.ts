@@ -1,0 +1,86 @@
+/** How much memory a training will need, estimated before anything is allocated, and whether this machine has it. */
+
+import { totalmem } from 'node:os';
+import type { Experiment } from '../config/index.ts';
+import { pairCount } from '../config/pairs.ts';
+import { type Expr, meanExamples, predictBytes } from '../engine/index.ts';
+import type { Dataset } from '../tasks/index.ts';
+import { buildNetwork } from '../training/trainer.ts';
+import { bytesText } from './number-words.ts';
+
+export interface PredictedMemory {
+  /** Of the WebAssembly memory: parameters, optimiser, columns of the data set, scratch of the programs. */
+  readonly machineBytes: number;
+  /** Of the whole process. */
+  readonly totalBytes: number;
+}
+
+/** WebAssembly addresses have 32 bits. */
+const WEBASSEMBLY_BYTES = 2 ** 32;
+/** Node, the compiled kernels, the code: measured with an experiment of no size. */
+const PROCESS_BYTES = 80e6;
+/** While it is built: operands, two columns of labels, the permutation, the pool and the parts of the split; 4 bytes each. */
+const DATASET_BYTES_PER_EXAMPLE = 32;
+/** In the WebAssembly memory: operands, label and the order of evaluation; 4 bytes each. */
+const COLUMN_BYTES_PER_EXAMPLE = 16;
+/** Predictions have come out up to 8 % low: evaluation keeps tables of its own. */
+const MARGIN = 1.1;
+/** A state in float64 before the start, then its copy, its file and the file's copy at each checkpoint. */
+const STATE_COPIES = 4;
+
+/** Works for every experiment that the configuration accepts, since nothing of its size is built. */
+export function predictMemory(experiment: Experiment): PredictedMemory {
+  const { dataset, loader } = experiment;
+  const size = pairCount(dataset);
+  const columns = size * COLUMN_BYTES_PER_EXAMPLE;
+  const data = size * DATASET_BYTES_PER_EXAMPLE;
+  // Nearly, for split hash: counting the pairs of a large modulus takes long.
+  const train = Math.ceil(dataset.train_fraction * size);
+  const batch = loader.batch_size === 'full' ? train : Math.min(loader.batch_size, train);
+  const { meanLoss, rule, evaluated, model } = buildNetwork(experiment, emptyDataset(experiment));
+  const step = { outputs: { loss: meanLoss, gradientNorm: rule.gradientNorm }, updates: rule.updates };
+  const evaluation = { outputs: { mean: meanExamples(evaluated.logits) } };
+  const programs = MARGIN * (predictBytes(step, batch) + predictBytes(evaluation, 1));
+  const state = [...model.parameters, ...rule.state, ...rule.shadows.values()];
+  const stateBytes = state.reduce((bytes, node) => bytes + bytesOf(node), 0);
+  const machineBytes = programs + columns;
+  return { machineBytes, totalBytes: machineBytes + data + STATE_COPIES * stateBytes + PROCESS_BYTES };
+}
+
+/** What the network needs to know of the data, without any. */
+function emptyDataset({ dataset: { N, op } }: Experiment): Dataset {
+  const none = new Int32Array(0);
+  return {
+    size: 0,
+    tokens: [none, none],
+    vocabulary: N,
+    classes: N,
+    labels: none,
+    cleanLabels: none,
+    split: { train: none, validation: none, heldOut: none },
+    structure: { kind: 'cyclic', modulus: N, op },
+  };
+}
+
+function bytesOf({ shape, dtype }: Expr): number {
+  return shape.reduce((product, extent) => product * extent, dtype === 'f64' ? 8 : 4);
+}
+
+/** Bytes that this process may use: the machine's, or less where the system limits it (a container). */
+export function availableBytes(): number {
+  const limit = process.constrainedMemory?.() ?? 0;
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
+
+/** One sentence if the prediction is more than there is, else undefined. */
+export function memoryProblem(predicted: PredictedMemory, available: number): string | undefined {
+  const { machineBytes, totalBytes } = predicted;
+  const advice = 'make the model, the batch (loader.batch_size) or dataset.N smaller';
+  if (machineBytes > WEBASSEMBLY_BYTES) {
+    return `the experiment needs about ${bytesText(machineBytes)} for its arithmetic, and WebAssembly can hold ${bytesText(WEBASSEMBLY_BYTES)}; ${advice}`;
+  }
+  if (totalBytes > available) {
+    return `the experiment needs about ${bytesText(totalBytes)} of memory, and this machine has ${bytesText(available)}; ${advice}`;
+  }
+  return undefined;
+}

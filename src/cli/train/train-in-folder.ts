@@ -1,0 +1,178 @@
+/** `train` from its options to its exit code: configuration, memory, the run's folder, the training, its end. */
+
+import { join } from 'node:path';
+import type { Experiment, LoadedExperiment } from '../../config/index.ts';
+import {
+  describeRun,
+  milestoneOptions,
+  type Resumption,
+  RunDirectory,
+  RunError,
+  RunReader,
+  RunRecorder,
+  resumptionOf,
+} from '../../runs/index.ts';
+import { DivergenceError } from '../../training/divergence.ts';
+import { type Milestones, MilestoneTracker } from '../../training/milestones.ts';
+import { type ObservedStep, train } from '../../training/train.ts';
+import { EXIT, failureOf, UsageError } from '../failure.ts';
+import type { Host } from '../host.ts';
+import { availableBytes, memoryProblem, predictMemory } from '../memory.ts';
+import { quoted } from '../quoted.ts';
+import { packageVersion } from '../version.ts';
+import { type ConfigurationOptions, loadConfiguration } from './configuration.ts';
+import { jsonReporter } from './json-reporter.ts';
+import type { Reporter } from './reporter.ts';
+import { textReporter } from './text-reporter.ts';
+
+export interface TrainCommandOptions extends ConfigurationOptions {
+  readonly overwrite?: boolean;
+  readonly threads?: number;
+  readonly chart?: boolean;
+  readonly json?: boolean;
+}
+
+/** @returns the exit code; every error it throws has been reported to a program that reads JSON */
+export async function trainInFolder(options: TrainCommandOptions, host: Host): Promise<number> {
+  const reporter = options.json
+    ? jsonReporter(host)
+    : textReporter(host, options.chart ?? host.out.isTerminal);
+  try {
+    return await trainReporting(options, host, reporter);
+  } catch (error) {
+    reporter.close();
+    const { text, exitCode } = failureOf(error, false);
+    reporter.failed(text, exitCode);
+    throw error;
+  } finally {
+    reporter.close();
+  }
+}
+
+async function trainReporting(options: TrainCommandOptions, host: Host, reporter: Reporter): Promise<number> {
+  if (options.resume && options.overwrite) {
+    throw new UsageError('--resume goes on with a run and --overwrite replaces it; give one of them');
+  }
+  const loaded = loadConfiguration(options);
+  const problem = memoryProblem(predictMemory(loaded.experiment), availableBytes());
+  if (problem !== undefined) throw new UsageError(problem);
+  const folder = options.run ?? join('runs', loaded.experiment.name);
+  let resumption: Resumption;
+  try {
+    resumption = openRun(folder, loaded, options, host);
+  } catch (error) {
+    if (!(error instanceof RunError && error.code === 'finished')) throw error;
+    reporter.alreadyFinished(folder);
+    return EXIT.done;
+  }
+  return trainInto(resumption, loaded, options, host, reporter);
+}
+
+function openRun(
+  folder: string,
+  loaded: LoadedExperiment,
+  options: TrainCommandOptions,
+  host: Host,
+): Resumption {
+  const description = describeRun(loaded.experiment, {
+    command: ['grokscope', ...host.words],
+    versions: { grokscope: packageVersion() },
+    threads: 1,
+  });
+  const { disk } = host;
+  if (options.resume) return RunDirectory.resume(folder, description, { disk });
+  const run = RunDirectory.create(folder, description, { overwrite: options.overwrite, disk });
+  return { run, checkpoint: undefined, seconds: 0, notices: [] };
+}
+
+async function trainInto(
+  resumption: Resumption,
+  { experiment, notices }: LoadedExperiment,
+  options: TrainCommandOptions,
+  host: Host,
+  reporter: Reporter,
+): Promise<number> {
+  const { run, checkpoint, seconds } = resumption;
+  const stop = new AbortController();
+  const unwatch = host.onInterrupt(() => {
+    if (stop.signal.aborted) return host.exit(EXIT.interrupted);
+    stop.abort();
+    reporter.stopping();
+  });
+  try {
+    const allNotices = [...resumption.notices, ...notices, ...threadNotice(options.threads)];
+    if (!options.resume) for (const notice of allNotices) run.addNotice(notice);
+    const recorder = new RunRecorder(run, experiment, { seconds });
+    let step = checkpoint?.step ?? 0;
+    let begun = false;
+    let finished = false;
+    const resume = resumptionOf(resumption);
+    reporter.start({
+      experiment,
+      run: run.path,
+      runId: run.meta.run_id,
+      fromStep: step,
+      resumed: options.resume === true,
+      milestones: milestonesAfter(resume?.history ?? [], experiment),
+      notices: allNotices,
+    });
+    try {
+      const { signal } = stop;
+      const onStep = (done: number) => reporter.step(done);
+      for await (const snapshot of train(experiment, { resume, onStep, signal })) {
+        begun = true;
+        step = snapshot.step;
+        finished = snapshot.last;
+        const path = recorder.record(snapshot);
+        reporter.snapshot(snapshot);
+        if (path !== undefined) reporter.checkpoint(step, path);
+      }
+    } catch (error) {
+      if (!begun && !options.resume) recorder.discard();
+      if (!(error instanceof DivergenceError)) throw error;
+      recorder.diverge(error);
+      // Settings under which the numbers run away are a wrong configuration, found late.
+      throw new UsageError(`${error.message}; ${lastGoodCheckpoint(run.path)}`, { cause: error });
+    }
+    // A run that had done all its steps when it was stopped has only its end to write.
+    if (!finished && stop.signal.aborted) {
+      run.close();
+      reporter.interrupted(step, run.path, `${host.command} train --run ${quoted(run.path)} --resume`);
+      return EXIT.interrupted;
+    }
+    const end = { experiment, run: run.path, step, seconds: recorder.seconds };
+    await reporter.done({ ...end, summary: recorder.finish() });
+    return EXIT.done;
+  } finally {
+    unwatch();
+    run.close();
+  }
+}
+
+function milestonesAfter(history: readonly ObservedStep[], { milestones }: Experiment): Milestones {
+  const tracker = new MilestoneTracker(milestoneOptions(milestones));
+  for (const { step, ...accuracies } of history) tracker.observe(step, accuracies);
+  return tracker.state;
+}
+
+function threadNotice(threads: number | undefined): string[] {
+  if (threads === undefined || threads === 1) return [];
+  return [`--threads ${threads}: this version computes on one thread`];
+}
+
+/** The newest checkpoint without a number that is not finite: the step that was noticed may come after the first bad one. */
+function lastGoodCheckpoint(folder: string): string {
+  const run = new RunReader(folder);
+  for (const { step, path } of run.checkpoints().reverse()) {
+    try {
+      const { tensors } = run.checkpoint(step);
+      const values = [...tensors.values()].map(({ data }) => data);
+      if (values.every((data) => data instanceof BigInt64Array || data.every(Number.isFinite))) {
+        return `the last good checkpoint is ${path}`;
+      }
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+    }
+  }
+  return 'it had written no checkpoint yet';
+}

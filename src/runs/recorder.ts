@@ -1,0 +1,179 @@
+/** Connects a training with a run directory: snapshots become rows and checkpoints, and those a training again. */
+
+import type { Experiment } from '../config/index.ts';
+import type { Values } from '../engine/index.ts';
+import type { DivergenceError } from '../training/divergence.ts';
+import { metricsRows } from '../training/metrics-rows.ts';
+import { findMilestones, type MilestoneOptions, type Milestones } from '../training/milestones.ts';
+import { accuracyCurvesOf, type RunSummary, summarize } from '../training/summary.ts';
+import type { ObservedStep, Snapshot, TrainOptions } from '../training/train.ts';
+import type { TrainerState } from '../training/trainer.ts';
+import { writeAtomically } from './atomic-file.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { nodeFileSystem } from './file-system.ts';
+import { readMetricsFile } from './metrics-file.ts';
+import type { Resumption, RunDirectory, TrainingState } from './run-directory.ts';
+import { removeIfEmpty, runFiles, takeBackRun } from './run-files.ts';
+import { type Tensor, tensorOf } from './safetensors.ts';
+
+/** summary.json: what `grokscope evaluate` prints, what it was measured by, and how the run ended. */
+export interface RecordedSummary extends RunSummary {
+  readonly unconfirmed_step: number | null;
+  readonly memorized_censored: boolean;
+  readonly grokked_censored: boolean;
+  readonly last_step: number | null;
+  readonly milestones: Experiment['milestones'];
+  readonly run_id: string;
+  readonly status: 'finished' | 'diverged';
+  /** The step that was not finite, and what became so first. */
+  readonly diverged?: { readonly step: number; readonly quantity: string };
+}
+
+/** The time of a recorded run. */
+export interface RecorderOptions {
+  /** Seconds the run had been trained for when it was resumed. */
+  readonly seconds?: number;
+  /** Milliseconds that pass, for timing.csv; by default the host's. */
+  readonly clock?: () => number;
+}
+
+/** Records the snapshots of one training in its folder. */
+export class RunRecorder {
+  readonly run: RunDirectory;
+  readonly #experiment: Experiment;
+  readonly #clock: () => number;
+  readonly #start: number;
+  #timed: { step: number; seconds: number } | undefined;
+
+  constructor(run: RunDirectory, experiment: Experiment, options: RecorderOptions = {}) {
+    const { seconds = 0, clock = () => performance.now() } = options;
+    this.run = run;
+    this.#experiment = experiment;
+    this.#clock = clock;
+    this.#start = clock() - 1000 * seconds;
+  }
+
+  /** Seconds of training so far, earlier sessions included. */
+  get seconds(): number {
+    return (this.#clock() - this.#start) / 1000;
+  }
+
+  /**
+   * Writes what a snapshot has to say: its metrics, the time, and its state where a checkpoint is due.
+   * @returns the path of the checkpoint, if one was written
+   * @throws RunError; everything written before stays whole.
+   */
+  record(snapshot: Snapshot): string | undefined {
+    if (snapshot.metrics !== undefined) {
+      this.run.appendMetrics(metricsRows(snapshot));
+    }
+    this.#recordTime(snapshot.step);
+    return snapshot.checkpoint ? this.run.saveCheckpoint(trainingState(snapshot.state())) : undefined;
+  }
+
+  /** A row of timing.csv; the first snapshot only starts the clock of the rate. */
+  #recordTime(step: number): void {
+    const { seconds } = this;
+    if (this.#timed !== undefined && step > this.#timed.step) {
+      const rate = (step - this.#timed.step) / Math.max(seconds - this.#timed.seconds, 1e-6);
+      const row = {
+        step,
+        seconds: Number(seconds.toFixed(3)),
+        steps_per_second: Number(rate.toPrecision(4)),
+      };
+      this.run.appendTiming(row);
+    }
+    this.#timed = { step, seconds };
+  }
+
+  /** Writes summary.json and DONE and closes the run. */
+  finish(): RecordedSummary {
+    const summary: RecordedSummary = { ...this.#summary(), status: 'finished' };
+    this.run.finish(summary);
+    return summary;
+  }
+
+  /** Marks the run as diverged in summary.json and closes it; its metrics and checkpoints stay as they are. */
+  diverge(error: DivergenceError): RecordedSummary {
+    const { step, quantity } = error;
+    const summary: RecordedSummary = { ...this.#summary(), status: 'diverged', diverged: { step, quantity } };
+    writeAtomically(runFiles(this.run.path).summary, `${JSON.stringify(summary, null, 2)}\n`);
+    this.run.close();
+    return summary;
+  }
+
+  /** Takes back a run in which nothing has been recorded, because its training could not even be set up. */
+  discard(): void {
+    if (this.#timed !== undefined) throw new Error(`internal: ${this.run.path} is not empty any more`);
+    takeBackRun(this.run.path, nodeFileSystem);
+    this.run.close();
+    removeIfEmpty(this.run.path, nodeFileSystem);
+  }
+
+  #summary(): Omit<RecordedSummary, 'status' | 'diverged'> {
+    const { rows } = readMetricsFile(runFiles(this.run.path).metrics);
+    const options = milestoneOptions(this.#experiment.milestones);
+    const found: Milestones = findMilestones(accuracyCurvesOf(rows), options);
+    return {
+      ...summarize(rows, options),
+      unconfirmed_step: found.unconfirmed_step,
+      memorized_censored: found.memorized_censored,
+      grokked_censored: found.grokked_censored,
+      last_step: found.last_step,
+      milestones: this.#experiment.milestones,
+      run_id: this.run.meta.run_id,
+    };
+  }
+}
+
+/** The thresholds of a configuration as the milestones take them. */
+export function milestoneOptions(milestones: Experiment['milestones']): Required<MilestoneOptions> {
+  return {
+    memorizeThreshold: milestones.memorize_threshold,
+    grokThreshold: milestones.grok_threshold,
+    grokPatience: milestones.grok_patience,
+  };
+}
+
+/** Where a resumed run goes on: its state and the accuracies seen up to it. Undefined: from the beginning. */
+export function resumptionOf({ run, checkpoint }: Resumption): TrainOptions['resume'] {
+  if (checkpoint === undefined) return undefined;
+  const observed = new Map<number, ObservedStep>();
+  for (const { step, split, values } of readMetricsFile(runFiles(run.path).metrics).rows) {
+    observed.set(step, { ...observed.get(step), step, [split]: values.accuracy });
+  }
+  return { state: trainerState(checkpoint), history: [...observed.values()] };
+}
+
+function trainingState({ step, tensors }: TrainerState): TrainingState {
+  return {
+    step,
+    tensors: new Map([...tensors].map(([name, { shape, values }]) => [name, tensorOf(shape, values)])),
+    scalars: {},
+  };
+}
+
+/** The state of a training in a checkpoint. */
+export function trainerState({ step, tensors }: Pick<Checkpoint, 'step' | 'tensors'>): TrainerState {
+  return {
+    step,
+    tensors: new Map(
+      [...tensors].map(([name, tensor]) => {
+        const values = valuesOf(name, tensor);
+        return [name, { dtype: dtypeOf(values), shape: tensor.shape, values }];
+      }),
+    ),
+  };
+}
+
+function valuesOf(name: string, { dtype, data }: Tensor): Values {
+  if (data instanceof Float32Array || data instanceof Float64Array || data instanceof Int32Array) return data;
+  throw new Error(
+    `internal: tensor "${name}" of a checkpoint has dtype ${dtype}, which no training state has`,
+  );
+}
+
+function dtypeOf(values: Values): 'f32' | 'f64' | 'i32' {
+  if (values instanceof Float32Array) return 'f32';
+  return values instanceof Float64Array ? 'f64' : 'i32';
+}
