@@ -2,6 +2,7 @@
 
 export type Path = readonly (string | number)[];
 
+/** One fault of a configuration: what, where, what was expected, what came, what to do. */
 export interface ConfigIssue {
   /** The key at fault, e.g. `['dataset', 'N']`; empty for the file as a whole. */
   path: Path;

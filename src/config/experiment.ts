@@ -20,6 +20,7 @@ import { milestonesSchema } from './schema/milestones.ts';
 import type { ModelConfig } from './schema/model.ts';
 import { modelSchema } from './schema/model.ts';
 import { seed } from './schema/numbers.ts';
+import { type TaskName, taskNames } from './schema/task.ts';
 import type { TrainConfig } from './schema/train.ts';
 import { trainSchema } from './schema/train.ts';
 
@@ -35,7 +36,7 @@ export const experimentSchema = z
       .optional()
       .describe('Name of the run and of its folder. Default: the name of the file without its extension.'),
     seed: seed.default(0).describe('Seed of initial weights, batch order and dropout. Default 0.'),
-    task: z.enum(['modular']).default('modular').describe('What is learned. Default modular arithmetic.'),
+    task: z.enum(taskNames).default('modular').describe('What is learned. Default modular arithmetic.'),
     dataset: datasetSchema.prefault({}).describe('The operation, its pairs, and their split.'),
     loader: loaderSchema.prefault({}).describe('How train examples are put into steps.'),
     model: modelSchema
@@ -64,7 +65,7 @@ export type ExperimentInput = z.input<typeof experimentSchema>;
 export interface Experiment {
   name: string;
   seed: number;
-  task: 'modular';
+  task: TaskName;
   dataset: DatasetConfig;
   loader: LoaderConfig;
   model: ModelConfig;

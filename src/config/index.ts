@@ -1,5 +1,4 @@
 /** Configuration, universal part: nothing here needs a file system, so it runs in browsers too. Files: `node.ts`. */
-export { canonicalJson } from './canonical-json.ts';
 export { ConfigError, type ConfigIssue, configIssue, renderIssue } from './error.ts';
 export { type Experiment, type ExperimentInput, experimentSchema } from './experiment.ts';
 export { jsonSchema } from './json-schema.ts';
@@ -22,5 +21,6 @@ export type {
   TwoLayerConfig,
 } from './schema/model.ts';
 export type { TrainConfig } from './schema/train.ts';
+export { meaningOf } from './meaning.ts';
 export { nearest } from './suggest.ts';
 export { toYaml } from './to-yaml.ts';

@@ -9,6 +9,7 @@ import type { Shape } from './shape.ts';
 
 export type Attribute = string | number | boolean | readonly number[] | undefined;
 
+/** A node of the graph: a value of static shape, computed by an operation from its inputs. Made by the functions of the operations. */
 export interface Expr {
   readonly id: number;
   readonly operation: Operation;

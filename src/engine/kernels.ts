@@ -5,6 +5,7 @@
 
 import { EngineError } from './errors.ts';
 
+/** The two builds of the kernels, equal bit for bit: with fused multiply-add instructions, or emulating them exactly. */
 export type KernelMode = 'fused' | 'emulated';
 
 export interface KernelExports {

@@ -5,6 +5,7 @@ import { refuse } from './errors.ts';
 import { canonicalSize, type View } from './lowering.ts';
 import { formatShape, type Shape, sizeOf } from './shape.ts';
 
+/** Dense values in row-major order; the array type goes with the dtype f32, f64 or i32. */
 export type Values = Float32Array | Float64Array | Int32Array;
 
 /** A typed array over memory; valid until memory grows. */

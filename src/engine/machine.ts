@@ -15,7 +15,7 @@ import { encode } from './plan/encode.ts';
 import { ALIGNMENT, alignUp } from './plan/placement.ts';
 import { type Graph, makePlan, type Plan } from './plan/plan.ts';
 import { LANES, type PlacedStage, Program } from './program.ts';
-import { formatShape, type Shape } from './shape.ts';
+import { formatShape, type Shape, sameShape } from './shape.ts';
 
 const PAGE_BYTES = 65536;
 /** WebAssembly memories of 32-bit addresses end here. */
@@ -26,13 +26,22 @@ export interface CompileOptions {
   readonly mostExamples?: number;
 }
 
+/** Rows of the data set under one name. */
+interface Column {
+  readonly view: View;
+  readonly rows: number;
+  /** Room for them, in bytes. */
+  readonly bytes: number;
+}
+
+/** Memory, kernels, parameters and columns of one computation; compiles graphs to programs. */
 export class Machine {
   /** Which build of the kernels runs; the bits do not depend on it. */
   readonly mode: KernelMode;
   private readonly kernels: Kernels;
   private top: number;
   private readonly parameters = new Map<string, View>();
-  private readonly columns = new Map<string, View>();
+  private readonly columns = new Map<string, Column>();
   private size = 0;
 
   private constructor(kernels: Kernels) {
@@ -82,7 +91,7 @@ export class Machine {
       refuse('parameter', `needs a parameter, got ${node.operation.name}`);
     const known = this.parameters.get(name);
     if (known !== undefined) {
-      if (known.dtype !== node.dtype || formatShape(known.shape) !== formatShape(node.shape)) {
+      if (!sameKind(known, node)) {
         refuse(
           `parameter ${name}`,
           `is ${known.dtype} ${formatShape(known.shape)} on this machine, got ${node.dtype} ${formatShape(node.shape)}`,
@@ -117,7 +126,6 @@ export class Machine {
     size: number,
     shapes: Readonly<Record<string, Shape>> = {},
   ): void {
-    this.size = size;
     for (const [name, values] of Object.entries(columns)) {
       const shape = shapes[name] ?? [];
       const dtype: Dtype =
@@ -129,10 +137,8 @@ export class Machine {
       const view = makeView(shape, dtype, false, 'static');
       const bytes = size * bytesOf(dtype, shape) + SLACK_BYTES;
       const known = this.columns.get(name);
-      const address =
-        known !== undefined && known.pointer.buffer.bytes >= bytes
-          ? known.pointer.buffer.address
-          : this.allocate(bytes);
+      const fits = known !== undefined && known.bytes >= bytes && sameKind(known.view, view);
+      const address = fits ? known.view.pointer.buffer.address : this.allocate(bytes);
       view.pointer.buffer.address = address;
       const rowBytes = bytesOf(dtype, shape);
       if (shape.length === 0) {
@@ -149,8 +155,9 @@ export class Machine {
           );
         }
       }
-      this.columns.set(name, { ...view, pointer: { buffer: { ...view.pointer.buffer, bytes }, offset: 0 } });
+      this.columns.set(name, { view, rows: size, bytes: fits ? known.bytes : bytes });
     }
+    this.size = size;
   }
 
   /** Compiles a graph for this machine; its parameters keep their values, new ones start at zero. */
@@ -176,10 +183,11 @@ export class Machine {
     }
     const stages = plan.stages.map((stage, i): PlacedStage => {
       const range = laneRanges.stages[i] as readonly [number, number];
+      const own = new Set(stage.accumulators);
       return {
-        once: this.store(encode(stage.once, strides)),
-        tile: this.store(encode(stage.tile, strides)),
-        sums: this.store(encode(stage.sums, strides)),
+        once: this.store(encode(stage.once, strides, own)),
+        tile: this.store(encode(stage.tile, strides, own)),
+        sums: this.store(encode(stage.sums, strides, own)),
         accumulators: [range[0] + laneBase, range[1] + laneBase],
       };
     });
@@ -202,8 +210,30 @@ export class Machine {
         mostExamples,
         bytes: this.top - before,
       },
-      () => this.size,
+      this.boundSize(plan),
     );
+  }
+
+  /** Examples that every column of a plan has; refuses when one of them lies elsewhere than when it was bound. */
+  private boundSize(plan: Plan): () => number {
+    const bound = [...plan.columns].map(([name, { view }]) => ({
+      name,
+      address: view.pointer.buffer.address,
+    }));
+    return () => {
+      let { size } = this;
+      for (const { name, address } of bound) {
+        const { view, rows } = this.columns.get(name) as Column;
+        if (view.pointer.buffer.address !== address) {
+          refuse(
+            'run',
+            `column ${name} was replaced by one of another kind or size; compile the program again`,
+          );
+        }
+        size = Math.min(size, rows);
+      }
+      return size;
+    };
   }
 
   private store(words: Int32Array): readonly [number, number] {
@@ -224,15 +254,20 @@ export class Machine {
           `the data set has no column of this name; it has ${[...this.columns.keys()].join(', ') || 'none'}`,
         );
       }
-      if (column.dtype !== node.dtype || formatShape(column.shape) !== formatShape(node.shape)) {
+      const given = column.view;
+      if (!sameKind(given, view)) {
         refuse(
           `input ${name}`,
-          `needs ${node.dtype} ${formatShape(node.shape)}, the column has ${column.dtype} ${formatShape(column.shape)}`,
+          `needs ${node.dtype} ${formatShape(node.shape)}, the column has ${given.dtype} ${formatShape(given.shape)}`,
         );
       }
-      view.pointer.buffer.address = column.pointer.buffer.address;
+      view.pointer.buffer.address = given.pointer.buffer.address;
     }
   }
+}
+
+function sameKind(a: Pick<View, 'dtype' | 'shape'>, b: Pick<View, 'dtype' | 'shape'>): boolean {
+  return a.dtype === b.dtype && sameShape(a.shape, b.shape);
 }
 
 /** Lays the accumulators of each stage one after the other within a lane. */

@@ -2,7 +2,7 @@
 
 import { EngineError, refuse } from './errors.ts';
 import type { Kernels } from './kernels.ts';
-import { readView, type Values, writeValues } from './layout.ts';
+import { over, readView, type Values, writeValues } from './layout.ts';
 import type { View } from './lowering.ts';
 import { TILE_EXAMPLES } from './operations/contraction.ts';
 import { formatShape, sizeOf } from './shape.ts';
@@ -34,17 +34,45 @@ export interface PlacedPlan {
 
 const EXAMPLE_COUNT = 'exampleCount';
 
+/** A compiled graph: set settings, run it over examples, read its outputs. */
 export class Program {
   private readonly kernels: Kernels;
   private readonly plan: PlacedPlan;
   private readonly datasetSize: () => number;
   /** Examples of the last run. */
   private ran = 0;
+  // Windows on the memory, made anew when it has grown, so that a step makes no objects.
+  private memory: ArrayBufferLike;
+  private bytesOfMemory: Uint8Array;
+  private order: Int32Array;
+  private readonly cells = new Map<View, Values>();
 
+  /** @param datasetSize examples that all columns read by the program have; throws when one of them was moved */
   constructor(kernels: Kernels, plan: PlacedPlan, datasetSize: () => number) {
     this.kernels = kernels;
     this.plan = plan;
     this.datasetSize = datasetSize;
+    this.memory = kernels.memory.buffer;
+    this.bytesOfMemory = new Uint8Array(this.memory);
+    this.order = new Int32Array(this.memory, plan.order, plan.mostExamples);
+  }
+
+  private renewWindows(): void {
+    if (this.memory === this.kernels.memory.buffer) return;
+    this.memory = this.kernels.memory.buffer;
+    this.bytesOfMemory = new Uint8Array(this.memory);
+    this.order = new Int32Array(this.memory, this.plan.order, this.plan.mostExamples);
+    this.cells.clear();
+  }
+
+  /** A window on the one element of a scalar. */
+  private cell(view: View): Values {
+    this.renewWindows();
+    const known = this.cells.get(view);
+    if (known !== undefined) return known;
+    const cell = over(this.memory, view.dtype, view.pointer.buffer.address + view.pointer.offset, 1);
+    this.cells.set(view, cell);
+    return cell;
   }
 
   /** Bytes of memory this program added to the machine. */
@@ -61,17 +89,14 @@ export class Program {
   setSetting(name: string, value: number | ArrayLike<number>): void {
     const view = this.plan.settings.get(name);
     if (view === undefined) return;
-    const address = view.pointer.buffer.address;
     if (typeof value !== 'number') {
+      const { address } = view.pointer.buffer;
       writeValues(this.kernels.memory.buffer, address, view.dtype, view.shape, value);
       return;
     }
     if (view.shape.length > 0)
       refuse(`setting ${name}`, `has shape ${formatShape(view.shape)}, got one number`);
-    const cell = new DataView(this.kernels.memory.buffer, address, 8);
-    if (view.dtype === 'f32') cell.setFloat32(0, value, true);
-    else if (view.dtype === 'f64') cell.setFloat64(0, value, true);
-    else cell.setInt32(0, value, true);
+    this.cell(view)[0] = value;
   }
 
   /**
@@ -85,7 +110,8 @@ export class Program {
       refuse('run', `was compiled for at most ${plan.mostExamples} examples, got ${count}`);
     }
     this.checkExamples(examples);
-    if (count > 0) new Int32Array(this.kernels.memory.buffer, plan.order, count).set(examples);
+    this.renewWindows();
+    this.order.set(examples);
     this.setSetting(EXAMPLE_COUNT, count);
     this.ran = count;
     const tiles = Math.ceil(count / TILE_EXAMPLES);
@@ -94,9 +120,8 @@ export class Program {
     for (const stage of plan.stages) {
       execute(stage.once[0], stage.once[1], 0, 0, 0, 0, lanes);
       const [from, to] = stage.accumulators;
-      const bytes = new Uint8Array(this.kernels.memory.buffer);
       for (let lane = 0; lane < lanes; lane++) {
-        bytes.fill(0, from + lane * plan.laneBytes, to + lane * plan.laneBytes);
+        this.bytesOfMemory.fill(0, from + lane * plan.laneBytes, to + lane * plan.laneBytes);
         const end = Math.floor(((lane + 1) * tiles) / lanes);
         for (let tile = Math.floor((lane * tiles) / lanes); tile < end; tile++) {
           const rows = Math.min(TILE_EXAMPLES, count - tile * TILE_EXAMPLES);
@@ -122,13 +147,7 @@ export class Program {
     const view = this.outputView(name);
     if (sizeOf(view.shape) !== 1)
       refuse(`output ${name}`, `has shape ${formatShape(view.shape)}; read it with value`);
-    const cell = new DataView(
-      this.kernels.memory.buffer,
-      view.pointer.buffer.address + view.pointer.offset,
-      8,
-    );
-    if (view.dtype === 'f32') return cell.getFloat32(0, true);
-    return view.dtype === 'f64' ? cell.getFloat64(0, true) : cell.getInt32(0, true);
+    return this.cell(view)[0] as number;
   }
 
   /** A copy of an output of the last run, dense in row-major order; a per-example one has a row for each example run. */

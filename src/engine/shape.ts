@@ -2,6 +2,7 @@
 
 import { refuse } from './errors.ts';
 
+/** Elements along each axis, the example axis left out; [] is a scalar. */
 export type Shape = readonly number[];
 
 /** Number of elements of a shape; 1 for a scalar. */
@@ -44,6 +45,16 @@ export function resolveAxis(operation: string, axis: number, shape: Shape): numb
   const resolved = axis < 0 ? axis + shape.length : axis;
   if (!Number.isInteger(resolved) || resolved < 0 || resolved >= shape.length) {
     refuse(operation, `axis ${axis} does not exist in shape ${formatShape(shape)}`);
+  }
+  return resolved;
+}
+
+/** Resolves one axis or several, refusing one that stands twice. */
+export function resolveAxes(operation: string, axes: readonly number[] | number, shape: Shape): number[] {
+  const list = typeof axes === 'number' ? [axes] : axes;
+  const resolved = list.map((axis) => resolveAxis(operation, axis, shape));
+  if (new Set(resolved).size !== resolved.length) {
+    refuse(operation, `axes [${list.join(', ')}] name an axis of ${formatShape(shape)} twice`);
   }
   return resolved;
 }

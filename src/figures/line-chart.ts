@@ -14,6 +14,7 @@ import { figure, text } from './svg.ts';
 import { fitted, textWidth } from './text-width.ts';
 import { drawValueAxis, type ValueRange, valueAxis } from './value-axis.ts';
 
+/** One pair of axes with its curves. */
 export interface Panel {
   /** Title of the vertical axis, with its unit. */
   readonly title: string;
@@ -21,6 +22,7 @@ export interface Panel {
   readonly curves: readonly Curve[];
 }
 
+/** What a line chart shows. */
 export interface LineChart {
   readonly title: string;
   /** What is to be seen, in words. */
@@ -31,6 +33,7 @@ export interface LineChart {
   readonly phase?: readonly [from: number, to: number];
 }
 
+/** How a figure is drawn; all figures take these. */
 export interface FigureOptions {
   /** In px, at least 240; below 480 the layout is the one for phones. Default 720. */
   readonly width?: number;

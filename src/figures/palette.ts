@@ -4,6 +4,7 @@
  */
 
 export type Meaning = keyof typeof light;
+/** What a figure is drawn on. */
 export type Paper = 'light' | 'dark';
 /** `auto` follows the reader's preference through CSS; the others write their colours out, for PNG and print. */
 export type Theme = 'auto' | Paper;
@@ -39,6 +40,7 @@ const dark: Record<Meaning, string> = {
   grokked: '#62eaaa',
 };
 
+/** The colour of every meaning on either paper, as #rrggbb. */
 export const palette: Readonly<Record<Paper, Readonly<Record<Meaning, string>>>> = { light, dark };
 
 /** How a figure refers to a colour: a CSS custom property, until `withTheme` writes it out. */

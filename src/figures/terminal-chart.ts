@@ -13,6 +13,7 @@ import type { Meaning } from './palette.ts';
 import { milestoneMarks } from './run-figure.ts';
 import { type StepScale, stepAxis } from './step-axis.ts';
 
+/** How a chart is drawn in characters. */
 export interface TerminalChartOptions extends MilestoneOptions {
   /** Of the whole chart, in characters; at least 32. Default 72. */
   readonly width?: number;

@@ -15,6 +15,7 @@ export interface ModelData {
   operands: number;
 }
 
+/** What a forward pass gives for one example. */
 export interface Forward {
   /** [classes], per example. */
   logits: Expr;
@@ -22,6 +23,7 @@ export interface Forward {
   activations: Record<string, Expr>;
 }
 
+/** A network: its parameters, its function, and how it begins. */
 export interface Model {
   /** In a fixed order, which is the order of checkpoints and of the norms summed over parameters. */
   parameters: Expr[];

@@ -1,6 +1,6 @@
 /** What a run directory says of an experiment: its identity, its config.yaml, its seeds. */
 
-import { type Experiment, toYaml } from '../config/index.ts';
+import { type Experiment, meaningOf, toYaml } from '../config/index.ts';
 import { NUMERIC_VERSION } from '../engine/index.ts';
 import type { RunDescription } from './run-meta.ts';
 
@@ -10,17 +10,10 @@ export type RunCircumstances = Pick<RunDescription, 'command' | 'versions' | 'th
 /** Describes an experiment for `RunDirectory.create` and `resume`. */
 export function describeRun(experiment: Experiment, circumstances: RunCircumstances): RunDescription {
   return {
-    config: computationOf(experiment),
+    config: meaningOf(experiment),
     configText: toYaml(experiment),
     numericVersion: NUMERIC_VERSION,
     seeds: { seed: experiment.seed, dataset_seed: experiment.dataset.seed },
     ...circumstances,
   };
-}
-
-/** The experiment without the keys that change no number of it, so that a renamed run is still the same run. */
-function computationOf(experiment: Experiment): object {
-  const { name: _name, loader, train, ...rest } = experiment;
-  const { log_interval_steps: _interval, ...training } = train;
-  return { ...rest, loader: { batch_size: loader.batch_size }, train: training };
 }

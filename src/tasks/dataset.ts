@@ -8,6 +8,7 @@ export interface CyclicStructure {
   op: string;
 }
 
+/** Every example a task knows, with labels and split. */
 export interface Dataset {
   /** Examples the task knows. */
   size: number;

@@ -1,4 +1,4 @@
-/** The one list of tasks: a new one is a file beside this, named here and in `task` of the configuration. */
+/** The list of tasks: a new one is a file beside this, named here and in src/config/schema/task.ts (docs/add-a-task.md). */
 import type { DatasetConfig, Experiment } from '../config/index.ts';
 import type { Dataset } from './dataset.ts';
 import { modularDataset } from './modular.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { build, createLogger } from 'vite';
 import { ensureChromium } from '../../scripts/find-chromium.mjs';
 import { serve } from './static-server.ts';
 
@@ -21,7 +21,7 @@ const quiet = [
 
 export interface OpenPage {
   page: Page;
-  /** Uncaught errors, console errors and failed requests so far, in words; a good page has none. */
+  /** The bundler's warnings, uncaught errors, console errors and failed requests so far, in words; a good page has none. */
   problems: string[];
   close(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export async function openPage(
     for (const step of closers.splice(0).reverse()) await step();
   };
   try {
-    await bundle(html, folder);
+    const problems = await bundle(html, folder);
     const server = await serve(folder, { isolated });
     closers.push(server.close);
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // root may not use it
@@ -53,7 +53,7 @@ export async function openPage(
     });
     closers.push(() => browser.close());
     const page = await browser.newPage();
-    const problems = collectProblems(page);
+    collectProblems(page, problems);
     await page.goto(server.url + basename(html), { waitUntil: 'load' });
     return { page, problems, close };
   } catch (error) {
@@ -62,18 +62,22 @@ export async function openPage(
   }
 }
 
-async function bundle(html: string, outDir: string): Promise<void> {
+/** Bundles as a user would, without any settings for this library; returns the warnings. */
+async function bundle(html: string, outDir: string): Promise<string[]> {
+  const warnings: string[] = [];
+  const warn = (message: string) => warnings.push(`bundler: ${message}`);
   await build({
     root: dirname(html),
     configFile: false,
     logLevel: 'error',
+    customLogger: { ...createLogger('error'), warn, warnOnce: warn },
     base: './',
     build: { outDir, emptyOutDir: true, target: 'es2022', rolldownOptions: { input: html } },
   });
+  return warnings;
 }
 
-function collectProblems(page: Page): string[] {
-  const problems: string[] = [];
+function collectProblems(page: Page, problems: string[]): void {
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
@@ -81,5 +85,4 @@ function collectProblems(page: Page): string[] {
   page.on('requestfailed', (request) => {
     problems.push(`request: ${request.url()} ${request.failure()?.errorText}`);
   });
-  return problems;
 }

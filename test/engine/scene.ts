@@ -51,8 +51,9 @@ export class Scene {
 
   #draw(length: number, dtype: Dtype, bound: number): Values {
     const [low, high] = this.#range;
-    const draw = dtype === 'i32' ? () => this.#stream.integer(bound) : () => low + (high - low) * this.#stream.uniform();
-    return ARRAYS[dtype].from({ length }, draw);
+    const draw =
+      dtype === 'i32' ? () => this.#stream.integer(bound) : () => low + (high - low) * this.#stream.uniform();
+    return ARRAYS[dtype].from(Array.from({ length }, draw));
   }
 
   /** A parameter of random numbers, or of the given ones. */
@@ -68,7 +69,11 @@ export class Scene {
   }
 
   /** Random numbers, or the given rows, one row per example; i32 ones lie below `bound`. */
-  column(shape: Shape, dtype: Dtype = 'f64', options: { bound?: number; given?: ArrayLike<number> } = {}): Expr {
+  column(
+    shape: Shape,
+    dtype: Dtype = 'f64',
+    options: { bound?: number; given?: ArrayLike<number> } = {},
+  ): Expr {
     const name = `column ${this.#columns.size}`;
     const size = sizeOf(shape);
     const values = options.given
@@ -109,7 +114,10 @@ export class Scene {
   }
 
   /** Values of expressions by the engine, in row-major order. */
-  computed(nodes: Readonly<Record<string, Expr>>, order: Int32Array = new Int32Array(0)): Record<string, Values> {
+  computed(
+    nodes: Readonly<Record<string, Expr>>,
+    order: Int32Array = new Int32Array(0),
+  ): Record<string, Values> {
     this.place();
     const all = Object.entries(nodes);
     const program = this.machine.compile(

@@ -172,9 +172,7 @@ const rules: Record<string, Rule> = {
   gather(node, read) {
     const [table, index] = [read(0), read(1)];
     const rank = node.inputs[1].shape.length;
-    return build(node.shape, (place) =>
-      at(table, [at(index, place.slice(0, rank)), ...place.slice(rank)]),
-    );
+    return build(node.shape, (place) => at(table, [at(index, place.slice(0, rank)), ...place.slice(rank)]));
   },
   take(node, read) {
     const [x, index] = [read(0), read(1)];
@@ -209,7 +207,9 @@ export function evaluator(surroundings: Surroundings): (node: Expr) => Nested | 
   function leaf(node: Expr, example: number): Nested | undefined {
     const { name, value } = node.attributes;
     if (node.operation.name === 'constant') {
-      return typeof value === 'number' ? build(node.shape, () => value) : unflatten(value as number[], node.shape);
+      return typeof value === 'number'
+        ? build(node.shape, () => value)
+        : unflatten(value as number[], node.shape);
     }
     if (!['parameter', 'input'].includes(node.operation.name)) return undefined;
     if (name === 'exampleCount') return order.length;
@@ -221,7 +221,8 @@ export function evaluator(surroundings: Surroundings): (node: Expr) => Nested | 
   }
 
   function one(node: Expr, slot: number): Nested {
-    const read: Read = (i) => (node.inputs[i].examples ? rowsOf(node.inputs[i])[slot] : valueOf(node.inputs[i]));
+    const read: Read = (i) =>
+      node.inputs[i].examples ? rowsOf(node.inputs[i])[slot] : singleOf(node.inputs[i]);
     return leaf(node, order[slot]) ?? (rules[node.operation.name] ?? elementwise)(node, read);
   }
 
@@ -231,14 +232,16 @@ export function evaluator(surroundings: Surroundings): (node: Expr) => Nested | 
     return known;
   }
 
-  function valueOf(node: Expr): Nested {
+  function singleOf(node: Expr): Nested {
     const known = single.get(node);
     if (known !== undefined) return known;
     let value: Nested;
     if (overExamples.includes(node.operation.name) && node.inputs.some((input) => input.examples)) {
       const parts = Array.from({ length: order.length }, (_, slot) => flatten(one(node, slot)));
       const size = node.shape.reduce((a, b) => a * b, 1);
-      const totals = Array.from({ length: size }, (_, i) => parts.reduce((total, part) => total + part[i], 0));
+      const totals = Array.from({ length: size }, (_, i) =>
+        parts.reduce((total, part) => total + part[i], 0),
+      );
       value = unflatten(totals, node.shape);
     } else {
       value = one(node, 0);
@@ -247,5 +250,5 @@ export function evaluator(surroundings: Surroundings): (node: Expr) => Nested | 
     return value;
   }
 
-  return (node) => (node.examples ? rowsOf(node) : valueOf(node));
+  return (node) => (node.examples ? rowsOf(node) : singleOf(node));
 }

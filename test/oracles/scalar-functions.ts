@@ -28,6 +28,7 @@ const floating: Record<string, ScalarFunction> = {
   greater: (a, b) => flag(a > b),
   equal: (a, b) => flag(a === b),
   select: (condition, a, b) => (condition !== 0 ? a : b),
+  zeroBelow: (a, threshold) => (Math.abs(a) < threshold ? 0 : a),
   neg: (a) => -a,
   exp: Math.exp,
   log: Math.log,

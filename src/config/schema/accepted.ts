@@ -36,13 +36,17 @@ export const laplacianPenaltySchema = z
 export const analyticDynamics = z
   .boolean()
   .default(false)
-  .describe('Run the isolated dynamics of the zero-loss manifold beside training.');
-export const analyticSteps = count.default(5000).describe('Steps of the isolated dynamics. Default 5,000.');
+  .describe(
+    'Run the isolated dynamics of the zero-loss manifold beside training; accepted but not computed by this version.',
+  );
+export const analyticSteps = count
+  .default(5000)
+  .describe('Steps of the isolated dynamics; without effect in this version. Default 5,000.');
 export const analyticLr = z
   .number()
   .gt(0)
   .default(1e-3)
-  .describe('Step size of the isolated dynamics. Default 1e-3.');
+  .describe('Step size of the isolated dynamics; without effect in this version. Default 1e-3.');
 
 export type SpectralConfig = Required<z.output<typeof spectralSchema>>;
 export type LaplacianPenaltyConfig = z.output<typeof laplacianPenaltySchema>;

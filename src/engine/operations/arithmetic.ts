@@ -6,6 +6,7 @@ import { broadcastShapes, formatShape } from '../shape.ts';
 import { constant } from './leaf.ts';
 
 type Derivative = (node: Expr, g: Expr) => (Expr | undefined)[];
+/** An expression, or a number that takes the dtype of the other operand. */
 export type Operand = Expr | number;
 
 /** An operation the planner fuses with its elementwise neighbours; `step` is its name in the kernels. */

@@ -42,11 +42,15 @@ const unary =
 export const exp = unary('exp');
 /** ln x. */
 export const log = unary('log');
+/** tanh x. */
 export const tanh = unary('tanh');
 /** The error function 2/√π ∫₀ˣ e^(−t²) dt. */
 export const erf = unary('erf');
+/** sin x, for |x| ≤ 2¹⁷ (f32) or 2³⁰ (f64); NaN beyond. */
 export const sin = unary('sin');
+/** cos x, for |x| ≤ 2¹⁷ (f32) or 2³⁰ (f64); NaN beyond. */
 export const cos = unary('cos');
+/** √x, correctly rounded. */
 export const sqrt = unary('sqrt');
 /** x². */
 export const square = unary('square');

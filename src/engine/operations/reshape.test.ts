@@ -87,7 +87,7 @@ test('any chain of reshape, permute, slice, pad, concat and broadcast moves elem
         dtype === 'f64' ? 1e-11 : 1e-4,
       );
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 

@@ -181,7 +181,12 @@ export class Emitter {
         const size = sizeOf(node.shape);
         const view =
           canonicalSize(node.shape) === size ? output() : this.allocate([size], node.dtype, node.examples);
-        return { ...view, shape: node.shape, strides: denseStrides(node.shape) };
+        return {
+          ...view,
+          shape: node.shape,
+          strides: denseStrides(node.shape),
+          exampleStride: node.examples ? size : 0,
+        };
       },
       finish: (view) => {
         const target = output();

@@ -17,6 +17,7 @@ import { buffersOf, placeScratch } from './placement.ts';
 import { simplify } from './simplify.ts';
 import { cutIntoStages, sumsOverExamples } from './stages.ts';
 
+/** What a program computes: outputs, values per example, and updates of parameters. */
 export interface Graph {
   /** Values read after a run; none may have the example axis. */
   readonly outputs: Readonly<Record<string, Expr>>;
@@ -129,6 +130,7 @@ export function makePlan(graph: Graph): Plan {
   const inPlace = findInPlace(
     programs.flatMap((program) => [...program.parameterUnits, ...program.exampleUnits]),
     updates,
+    outputs.map(([, node]) => node),
   );
 
   const hoisted: Hoisted = new Map();
@@ -172,7 +174,10 @@ export function makePlan(graph: Graph): Plan {
     }
     stages.push({ once: once.instructions, tile: tile.instructions, sums, accumulators });
   }
-  stages.push(copyUpdates(updates, inPlace, views, hoisted));
+  const end = new Emitter({ views, space: 'static', before: [], hoisted });
+  const outputViews = keepOutputs(outputs, updates, end);
+  copyUpdates(updates, inPlace, end);
+  stages.push({ once: end.instructions, tile: [], sums: [], accumulators: [] });
 
   let scratchBytes = 0;
   const buffers = new Set<Buffer>([orderView.pointer.buffer]);
@@ -193,7 +198,7 @@ export function makePlan(graph: Graph): Plan {
   return {
     stages,
     ...leaves,
-    outputs: new Map(outputs.map(([name, node]) => [name, views.get(node) as View])),
+    outputs: outputViews,
     perExample: kernelViews,
     order: orderView,
     scratchBytes,
@@ -230,8 +235,12 @@ function placeLeaves(
   return { parameters, columns, settings, constants };
 }
 
-/** Updates whose value a group can write over the parameter itself: no unit after that group reads it. */
-function findInPlace(units: readonly Unit[], updates: readonly (readonly [Expr, Expr])[]): Map<Expr, Expr> {
+/** Updates whose value a group can write over the parameter itself: neither a later unit nor an output reads it. */
+function findInPlace(
+  units: readonly Unit[],
+  updates: readonly (readonly [Expr, Expr])[],
+  outputs: readonly Expr[],
+): Map<Expr, Expr> {
   const lastRead = new Map<Expr, number>();
   const producer = new Map<Expr, number>();
   for (const [i, unit] of units.entries()) {
@@ -248,7 +257,9 @@ function findInPlace(units: readonly Unit[], updates: readonly (readonly [Expr, 
     const readWhole = unit?.nodes.every((node) =>
       node.inputs.every((input) => storage(input) !== target || input === target),
     );
-    const othersRead = updates.some(([, other]) => other !== value && storage(other) === target);
+    const othersRead =
+      updates.some(([, other]) => other !== value && storage(other) === target) ||
+      outputs.some((output) => storage(output) === target);
     if (
       at !== undefined &&
       value.operation.step !== undefined &&
@@ -298,19 +309,31 @@ function lowerUnit(
   );
 }
 
+/** Where outputs are read after a run; those that are a parameter's own memory are copied before it is updated. */
+function keepOutputs(
+  outputs: readonly (readonly [string, Expr])[],
+  updates: readonly (readonly [Expr, Expr])[],
+  emitter: Emitter,
+): Map<string, View> {
+  const updated = new Set(updates.map(([target]) => target));
+  return new Map(
+    outputs.map(([name, node]) => {
+      const view = emitter.view(node);
+      return [name, updated.has(storage(node)) ? emitter.copyOf(view, node.shape, false) : view];
+    }),
+  );
+}
+
 /** The updates that could not be made in place: all values are copied aside first, then into their parameters. */
 function copyUpdates(
   updates: readonly (readonly [Expr, Expr])[],
   inPlace: ReadonlyMap<Expr, Expr>,
-  views: Map<Expr, View>,
-  hoisted: Hoisted,
-): Stage {
-  const emitter = new Emitter({ views, space: 'static', before: [], hoisted });
+  emitter: Emitter,
+): void {
   const rest = updates.filter(([target, value]) => inPlace.get(value) !== target && target !== value);
   const aside = rest.map(([, value]) => {
     const view = emitter.view(value);
     return storage(value).operation === parameterOperation ? emitter.copyOf(view, value.shape, false) : view;
   });
   for (const [i, [target]] of rest.entries()) emitter.copy(aside[i] as View, emitter.view(target));
-  return { once: emitter.instructions, tile: [], sums: [], accumulators: [] };
 }

@@ -7,6 +7,12 @@ function isConstant(node: Expr | undefined, value: number): boolean {
   return node?.operation === constantOperation && node.attributes.value === value && node.shape.length === 0;
 }
 
+/** JSON writes NaN and the infinities alike, and −0 as 0. */
+function distinctly(_: string, value: unknown): unknown {
+  if (Object.is(value, -0)) return '-0';
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
 /** The input a node is equal to, if it is. */
 function unchanged(node: Expr): Expr | undefined {
   const [a, b] = node.inputs;
@@ -44,7 +50,7 @@ export function simplify(roots: readonly Expr[]): Map<Expr, Expr> {
       candidate.examples,
       candidate.shape.join('x'),
       inputs.map((input) => input.id).join(','),
-      JSON.stringify(candidate.attributes),
+      JSON.stringify(candidate.attributes, distinctly),
     ].join('|');
     const first = known.get(key);
     if (first === undefined) known.set(key, candidate);
