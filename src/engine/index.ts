@@ -52,6 +52,6 @@ export { concat, pad, slice } from './operations/slice.ts';
 export { logSoftmax, softmax } from './operations/softmax.ts';
 export { argmax, oneHot, place, take } from './operations/take.ts';
 export { Stream } from './philox.ts';
-export type { Graph } from './plan/plan.ts';
+export type { Graph } from './plan/graph.ts';
 export type { Program } from './program.ts';
 export { formatShape, type Shape, sizeOf } from './shape.ts';

@@ -109,3 +109,18 @@ test('a machine too large for WebAssembly is refused before it is filled', async
     'memory: needs 8.6 GB, WebAssembly can hold 4.3 GB; make the model or the batch smaller',
   );
 });
+
+test('an index that does not exist is refused when a program is compiled and when columns are replaced', async () => {
+  const machine = await Machine.open();
+  const at = g.input('at', [], 'i32', { examples: true });
+  const rows = { rows: g.gather(g.parameter('table', [3, 2]), at) };
+  machine.setColumns({ at: Int32Array.of(0, 3) }, 2);
+  expect(() => machine.compile({ outputs: {}, perExample: rows })).toThrow(
+    'column at: is used as an index from 0 to 2 and holds 3; check the data set',
+  );
+  machine.setColumns({ at: Int32Array.of(0, 2) }, 2);
+  machine.compile({ outputs: {}, perExample: rows });
+  expect(() => machine.setColumns({ at: Int32Array.of(-1, 2) }, 2)).toThrow(
+    'column at: is used as an index from 0 to 2 and holds -1; check the data set',
+  );
+});

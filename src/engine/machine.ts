@@ -12,8 +12,9 @@ import { canonicalSize, type View } from './lowering.ts';
 import { parameterOperation } from './operations/leaf.ts';
 import { makeView, SLACK_BYTES } from './plan/emitter.ts';
 import { encode } from './plan/encode.ts';
+import type { Graph } from './plan/graph.ts';
 import { ALIGNMENT, alignUp } from './plan/placement.ts';
-import { type Graph, makePlan, type Plan } from './plan/plan.ts';
+import { makePlan, type Plan } from './plan/plan.ts';
 import { LANES, type PlacedStage, Program } from './program.ts';
 import { formatShape, type Shape, sameShape } from './shape.ts';
 
@@ -32,6 +33,10 @@ interface Column {
   readonly rows: number;
   /** Room for them, in bytes. */
   readonly bytes: number;
+  /** For integers: the least and the largest. */
+  readonly range: readonly [number, number];
+  /** Rows of the smallest table that a program of this machine indexes with it. */
+  indexBound: number;
 }
 
 /** Memory, kernels, parameters and columns of one computation; compiles graphs to programs. */
@@ -134,6 +139,9 @@ export class Machine {
       if (values.length !== size * rowElements) {
         refuse(`column ${name}`, `needs ${size} rows of ${formatShape(shape)}, got ${values.length} numbers`);
       }
+      const range = rangeOf(values);
+      const indexBound = this.columns.get(name)?.indexBound ?? Number.POSITIVE_INFINITY;
+      checkIndices(name, range, indexBound);
       const view = makeView(shape, dtype, false, 'static');
       const bytes = size * bytesOf(dtype, shape) + SLACK_BYTES;
       const known = this.columns.get(name);
@@ -155,7 +163,7 @@ export class Machine {
           );
         }
       }
-      this.columns.set(name, { view, rows: size, bytes: fits ? known.bytes : bytes });
+      this.columns.set(name, { view, rows: size, bytes: fits ? known.bytes : bytes, range, indexBound });
     }
     this.size = size;
   }
@@ -262,8 +270,34 @@ export class Machine {
         );
       }
       view.pointer.buffer.address = given.pointer.buffer.address;
+      const bound = plan.indexBounds.get(name) ?? Number.POSITIVE_INFINITY;
+      checkIndices(name, column.range, bound);
+      column.indexBound = Math.min(column.indexBound, bound);
     }
   }
+}
+
+function rangeOf(values: Values): readonly [number, number] {
+  let least = 0;
+  let largest = 0;
+  if (values instanceof Int32Array) {
+    for (const value of values) {
+      if (value < least) least = value;
+      if (value > largest) largest = value;
+    }
+  }
+  return [least, largest];
+}
+
+/** Kernels do not look whether an index exists; this does, once for all rows. */
+function checkIndices(name: string, [least, largest]: readonly [number, number], bound: number): void {
+  if (least >= 0 && largest < bound) return;
+  if (least < 0 && bound === Number.POSITIVE_INFINITY) return;
+  const outside = least < 0 ? least : largest;
+  refuse(
+    `column ${name}`,
+    `is used as an index from 0 to ${bound - 1} and holds ${outside}; check the data set`,
+  );
 }
 
 function sameKind(a: Pick<View, 'dtype' | 'shape'>, b: Pick<View, 'dtype' | 'shape'>): boolean {

@@ -5,6 +5,7 @@ import type { Kernels } from './kernels.ts';
 import { over, readView, type Values, writeValues } from './layout.ts';
 import type { View } from './lowering.ts';
 import { TILE_EXAMPLES } from './operations/contraction.ts';
+import { EXAMPLE_COUNT } from './operations/leaf.ts';
 import { formatShape, sizeOf } from './shape.ts';
 
 /** Accumulators for sums over examples; fixed, so that results do not depend on the number of threads. */
@@ -31,8 +32,6 @@ export interface PlacedPlan {
   /** Bytes of memory this program added. */
   readonly bytes: number;
 }
-
-const EXAMPLE_COUNT = 'exampleCount';
 
 /** A compiled graph: set settings, run it over examples, read its outputs. */
 export class Program {

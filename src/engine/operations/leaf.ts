@@ -42,14 +42,10 @@ export function constant(value: number | readonly number[], shape: Shape = [], d
   return makeNode(constantOperation, [], shape, dtype, false, { value });
 }
 
-const EXAMPLE_COUNT = 'exampleCount';
+/** The setting that a program sets itself before each run. */
+export const EXAMPLE_COUNT = 'exampleCount';
 
 /** The number of examples of the run, a scalar; what a mean over examples divides by. */
 export function exampleCount(dtype: Dtype = 'f32'): Expr {
   return cast(makeNode(inputOperation, [], [], 'i32', false, { name: EXAMPLE_COUNT }), dtype);
-}
-
-/** True for the scalar that the program itself sets before each run. */
-export function isExampleCount(node: Expr): boolean {
-  return node.operation === inputOperation && node.attributes.name === EXAMPLE_COUNT;
 }
