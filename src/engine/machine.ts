@@ -3,20 +3,21 @@
  * for them. It owns all state of a computation; several machines live side by side.
  */
 
-import { BYTES, type Dtype } from './dtype.ts';
+import { Columns, sameKind } from './columns.ts';
+import { BYTES } from './dtype.ts';
 import { refuse } from './errors.ts';
 import type { Expr } from './expression.ts';
 import { type KernelMode, type Kernels, openKernels } from './kernels.ts';
-import { bytesOf, readView, type Values, writeValues } from './layout.ts';
+import { readView, type Values, writeValues } from './layout.ts';
 import { canonicalSize, type View } from './lowering.ts';
 import { parameterOperation } from './operations/leaf.ts';
-import { makeView, SLACK_BYTES } from './plan/emitter.ts';
+import { makeView } from './plan/emitter.ts';
 import { encode } from './plan/encode.ts';
 import type { Graph } from './plan/graph.ts';
 import { ALIGNMENT, alignUp } from './plan/placement.ts';
 import { makePlan, type Plan } from './plan/plan.ts';
 import { LANES, type PlacedStage, Program } from './program.ts';
-import { formatShape, type Shape, sameShape } from './shape.ts';
+import { formatShape, type Shape } from './shape.ts';
 
 const PAGE_BYTES = 65536;
 /** WebAssembly memories of 32-bit addresses end here. */
@@ -27,18 +28,6 @@ export interface CompileOptions {
   readonly mostExamples?: number;
 }
 
-/** Rows of the data set under one name. */
-interface Column {
-  readonly view: View;
-  readonly rows: number;
-  /** Room for them, in bytes. */
-  readonly bytes: number;
-  /** For integers: the least and the largest. */
-  readonly range: readonly [number, number];
-  /** Rows of the smallest table that a program of this machine indexes with it. */
-  indexBound: number;
-}
-
 /** Memory, kernels, parameters and columns of one computation; compiles graphs to programs. */
 export class Machine {
   /** Which build of the kernels runs; the bits do not depend on it. */
@@ -46,13 +35,13 @@ export class Machine {
   private readonly kernels: Kernels;
   private top: number;
   private readonly parameters = new Map<string, View>();
-  private readonly columns = new Map<string, Column>();
-  private size = 0;
+  private readonly columns: Columns;
 
   private constructor(kernels: Kernels) {
     this.kernels = kernels;
     this.mode = kernels.mode;
     this.top = alignUp(kernels.run.heapBase() + ALIGNMENT);
+    this.columns = new Columns({ memory: kernels.memory, allocate: (bytes) => this.allocate(bytes) });
   }
 
   /** Opens a machine with the fastest kernels the host can run, or those asked for. */
@@ -131,49 +120,15 @@ export class Machine {
     size: number,
     shapes: Readonly<Record<string, Shape>> = {},
   ): void {
-    for (const [name, values] of Object.entries(columns)) {
-      const shape = shapes[name] ?? [];
-      const dtype: Dtype =
-        values instanceof Float32Array ? 'f32' : values instanceof Float64Array ? 'f64' : 'i32';
-      const rowElements = shape.reduce((a, b) => a * b, 1);
-      if (values.length !== size * rowElements) {
-        refuse(`column ${name}`, `needs ${size} rows of ${formatShape(shape)}, got ${values.length} numbers`);
-      }
-      const range = rangeOf(values);
-      const indexBound = this.columns.get(name)?.indexBound ?? Number.POSITIVE_INFINITY;
-      checkIndices(name, range, indexBound);
-      const view = makeView(shape, dtype, false, 'static');
-      const bytes = size * bytesOf(dtype, shape) + SLACK_BYTES;
-      const known = this.columns.get(name);
-      const fits = known !== undefined && known.bytes >= bytes && sameKind(known.view, view);
-      const address = fits ? known.view.pointer.buffer.address : this.allocate(bytes);
-      view.pointer.buffer.address = address;
-      const rowBytes = bytesOf(dtype, shape);
-      if (shape.length === 0) {
-        writeValues(this.kernels.memory.buffer, address, dtype, [1, size], values);
-      } else {
-        for (let row = 0; row < size; row++) {
-          const from = row * rowElements;
-          writeValues(
-            this.kernels.memory.buffer,
-            address + row * rowBytes,
-            dtype,
-            shape,
-            values.subarray(from, from + rowElements),
-          );
-        }
-      }
-      this.columns.set(name, { view, rows: size, bytes: fits ? known.bytes : bytes, range, indexBound });
-    }
-    this.size = size;
+    this.columns.set(columns, size, shapes);
   }
 
   /** Compiles a graph for this machine; its parameters keep their values, new ones start at zero. */
   compile(graph: Graph, options: CompileOptions = {}): Program {
-    const mostExamples = options.mostExamples ?? this.size;
+    const mostExamples = options.mostExamples ?? this.columns.size;
     const plan = makePlan(graph);
     const before = this.top;
-    this.bindLeaves(plan);
+    const examples = this.bindLeaves(plan);
     const most = Math.max(mostExamples, 1);
     const tiles = Math.ceil(most / 64);
     const lanes = Math.min(LANES, tiles);
@@ -218,30 +173,8 @@ export class Machine {
         mostExamples,
         bytes: this.top - before,
       },
-      this.boundSize(plan),
+      examples,
     );
-  }
-
-  /** Examples that every column of a plan has; refuses when one of them lies elsewhere than when it was bound. */
-  private boundSize(plan: Plan): () => number {
-    const bound = [...plan.columns].map(([name, { view }]) => ({
-      name,
-      address: view.pointer.buffer.address,
-    }));
-    return () => {
-      let { size } = this;
-      for (const { name, address } of bound) {
-        const { view, rows } = this.columns.get(name) as Column;
-        if (view.pointer.buffer.address !== address) {
-          refuse(
-            'run',
-            `column ${name} was replaced by one of another kind or size; compile the program again`,
-          );
-        }
-        size = Math.min(size, rows);
-      }
-      return size;
-    };
   }
 
   private store(words: Int32Array): readonly [number, number] {
@@ -250,58 +183,13 @@ export class Machine {
     return [address, address + words.byteLength];
   }
 
-  private bindLeaves(plan: Plan): void {
+  /** @returns the number of examples of the data set, as the program will ask for it */
+  private bindLeaves(plan: Plan): () => number {
     for (const { node, view } of plan.parameters.values()) {
       view.pointer.buffer.address = this.parameterView(node).pointer.buffer.address;
     }
-    for (const [name, { node, view }] of plan.columns) {
-      const column = this.columns.get(name);
-      if (column === undefined) {
-        refuse(
-          `input ${name}`,
-          `the data set has no column of this name; it has ${[...this.columns.keys()].join(', ') || 'none'}`,
-        );
-      }
-      const given = column.view;
-      if (!sameKind(given, view)) {
-        refuse(
-          `input ${name}`,
-          `needs ${node.dtype} ${formatShape(node.shape)}, the column has ${given.dtype} ${formatShape(given.shape)}`,
-        );
-      }
-      view.pointer.buffer.address = given.pointer.buffer.address;
-      const bound = plan.indexBounds.get(name) ?? Number.POSITIVE_INFINITY;
-      checkIndices(name, column.range, bound);
-      column.indexBound = Math.min(column.indexBound, bound);
-    }
+    return this.columns.bind(plan);
   }
-}
-
-function rangeOf(values: Values): readonly [number, number] {
-  let least = 0;
-  let largest = 0;
-  if (values instanceof Int32Array) {
-    for (const value of values) {
-      if (value < least) least = value;
-      if (value > largest) largest = value;
-    }
-  }
-  return [least, largest];
-}
-
-/** Kernels do not look whether an index exists; this does, once for all rows. */
-function checkIndices(name: string, [least, largest]: readonly [number, number], bound: number): void {
-  if (least >= 0 && largest < bound) return;
-  if (least < 0 && bound === Number.POSITIVE_INFINITY) return;
-  const outside = least < 0 ? least : largest;
-  refuse(
-    `column ${name}`,
-    `is used as an index from 0 to ${bound - 1} and holds ${outside}; check the data set`,
-  );
-}
-
-function sameKind(a: Pick<View, 'dtype' | 'shape'>, b: Pick<View, 'dtype' | 'shape'>): boolean {
-  return a.dtype === b.dtype && sameShape(a.shape, b.shape);
 }
 
 /** Lays the accumulators of each stage one after the other within a lane. */
