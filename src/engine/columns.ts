@@ -68,7 +68,10 @@ export class Columns {
     const { buffer } = this.host.memory;
     const { address } = pointer.buffer;
     // Single numbers lie one after the other, rows each in their own padding.
-    if (shape.length === 0) return writeValues(buffer, address, dtype, [1, size], values);
+    if (shape.length === 0) {
+      writeValues(buffer, address, dtype, [1, size], values);
+      return;
+    }
     const [elements, rowBytes] = [sizeOf(shape), bytesOf(dtype, shape)];
     for (let row = 0; row < size; row++) {
       const dense = values.subarray(row * elements, (row + 1) * elements);
