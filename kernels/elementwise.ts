@@ -12,101 +12,155 @@ const OPERAND = 6; // pointer, outer stride, row stride, whether columns are str
 const STEP = 5; // code, target, a, b, c
 const STORE = 6; // register, pointer, outer stride, row stride
 
+// Steps are types, so that a loop is compiled for each and holds nothing but its own operation.
+class Copy {} class Add {} class Sub {} class Mul {} class Div {} class Maximum {} class Minimum {} class Greater {} class Equal {}
+class Select {} class Neg {} class Abs {} class Sqrt {} class Square {} class Reciprocal {} class Relu {} class Step {}
+class Sign {} class Exp {} class Log {} class Tanh {} class Erf {} class Sin {} class Cos {} class ZeroBelow {}
+
 @inline
-function one<T>(): v128 {
+function ones<T>(): v128 {
   return v128.splat<T>(<T>1);
 }
 
 @inline
-function apply<T>(code: i32, a: v128, b: v128, c: v128): v128 {
-  if (code == 0) return a;
-  if (code == 1) return isFloat<T>() ? flush<T>(v128.add<T>(a, b)) : v128.add<T>(a, b);
-  if (code == 2) return isFloat<T>() ? flush<T>(v128.sub<T>(a, b)) : v128.sub<T>(a, b);
-  if (code == 3) return isFloat<T>() ? flush<T>(v128.mul<T>(a, b)) : v128.mul<T>(a, b);
-  if (code == 7) {
-    const yes = v128.gt<T>(a, b);
-    return v128.and(yes, one<T>());
-  }
-  if (code == 8) return v128.and(v128.eq<T>(a, b), one<T>());
-  if (code == 9) return v128.bitselect(c, b, v128.eq<T>(a, v128.splat<T>(<T>0)));
-  if (code == 10) return v128.neg<T>(a);
+function zeros<T>(): v128 {
+  return v128.splat<T>(<T>0);
+}
+
+/** Integers are not flushed. */
+@inline
+function flushed<T>(x: v128): v128 {
+  return isFloat<T>() ? flush<T>(x) : x;
+}
+
+@inline
+function apply<T, Op>(a: v128, b: v128, c: v128): v128 {
+  if (idof<Op>() == idof<Copy>()) return a;
+  if (idof<Op>() == idof<Add>()) return flushed<T>(v128.add<T>(a, b));
+  if (idof<Op>() == idof<Sub>()) return flushed<T>(v128.sub<T>(a, b));
+  if (idof<Op>() == idof<Mul>()) return flushed<T>(v128.mul<T>(a, b));
+  if (idof<Op>() == idof<Greater>()) return v128.and(v128.gt<T>(a, b), ones<T>());
+  if (idof<Op>() == idof<Equal>()) return v128.and(v128.eq<T>(a, b), ones<T>());
+  if (idof<Op>() == idof<Select>()) return v128.bitselect(c, b, v128.eq<T>(a, zeros<T>()));
+  if (idof<Op>() == idof<Neg>()) return v128.neg<T>(a);
   if (isFloat<T>()) {
-    const zero = v128.splat<T>(<T>0);
-    if (code == 4) return flush<T>(v128.div<T>(a, b));
-    // a where it is not smaller (or either is NaN), as in a < b ? b : a.
-    if (code == 5) return v128.pmax<T>(a, b);
-    if (code == 6) return v128.pmin<T>(a, b);
-    if (code == 11) return v128.abs<T>(a);
-    if (code == 12) return v128.sqrt<T>(a);
-    if (code == 13) return flush<T>(v128.mul<T>(a, a));
-    if (code == 14) return flush<T>(v128.div<T>(one<T>(), a));
-    if (code == 15) return v128.pmax<T>(a, zero);
-    if (code == 16) return v128.and(v128.gt<T>(a, zero), one<T>());
-    if (code == 17)
-      return v128.sub<T>(v128.and(v128.gt<T>(a, zero), one<T>()), v128.and(v128.lt<T>(a, zero), one<T>()));
-    if (code == 18) return vexp<T>(a);
-    if (code == 19) return vlog<T>(a);
-    if (code == 20) return vtanh<T>(a);
-    if (code == 21) return verf<T>(a);
-    if (code == 22) return vsin<T>(a);
-    if (code == 23) return vcos<T>(a);
-    if (code == 24) return v128.andnot(a, v128.lt<T>(v128.abs<T>(a), b));
+    // Maximum and minimum keep a where neither is larger, or either is NaN.
+    if (idof<Op>() == idof<Div>()) return flush<T>(v128.div<T>(a, b));
+    if (idof<Op>() == idof<Maximum>()) return v128.pmax<T>(a, b);
+    if (idof<Op>() == idof<Minimum>()) return v128.pmin<T>(a, b);
+    if (idof<Op>() == idof<Abs>()) return v128.abs<T>(a);
+    if (idof<Op>() == idof<Sqrt>()) return v128.sqrt<T>(a);
+    if (idof<Op>() == idof<Square>()) return flush<T>(v128.mul<T>(a, a));
+    if (idof<Op>() == idof<Reciprocal>()) return flush<T>(v128.div<T>(ones<T>(), a));
+    if (idof<Op>() == idof<Relu>()) return v128.pmax<T>(a, zeros<T>());
+    if (idof<Op>() == idof<Step>()) return v128.and(v128.gt<T>(a, zeros<T>()), ones<T>());
+    if (idof<Op>() == idof<Sign>()) return v128.sub<T>(v128.and(v128.gt<T>(a, zeros<T>()), ones<T>()), v128.and(v128.lt<T>(a, zeros<T>()), ones<T>()));
+    if (idof<Op>() == idof<Exp>()) return vexp<T>(a);
+    if (idof<Op>() == idof<Log>()) return vlog<T>(a);
+    if (idof<Op>() == idof<Tanh>()) return vtanh<T>(a);
+    if (idof<Op>() == idof<Erf>()) return verf<T>(a);
+    if (idof<Op>() == idof<Sin>()) return vsin<T>(a);
+    if (idof<Op>() == idof<Cos>()) return vcos<T>(a);
+    if (idof<Op>() == idof<ZeroBelow>()) return v128.andnot(a, v128.lt<T>(v128.abs<T>(a), b));
   }
   return a;
 }
 
+/** Operands that a step reads. */
+@inline
+function arity<Op>(): i32 {
+  if (idof<Op>() == idof<Select>()) return 3;
+  if (idof<Op>() == idof<Add>() || idof<Op>() == idof<Sub>() || idof<Op>() == idof<Mul>() || idof<Op>() == idof<Div>() || idof<Op>() == idof<Maximum>()) return 2;
+  if (idof<Op>() == idof<Minimum>() || idof<Op>() == idof<Greater>() || idof<Op>() == idof<Equal>() || idof<Op>() == idof<ZeroBelow>()) return 2;
+  return 1;
+}
+
 /** `n` elements rounded up to whole blocks of 32 bytes; every buffer has room for that. */
 @inline
-function run<T>(code: i32, target: usize, a: usize, sa: i32, b: usize, sb: i32, c: usize, sc: i32, n: i32): void {
-  const bytes = (<usize>n * sizeof<T>() + 31) & ~31;
-  let x = v128.splat<T>(load<T>(a));
-  let y = x;
-  let z = x;
-  const binary = (code >= 1 && code <= 9) || code == 24;
-  if (binary) y = v128.splat<T>(load<T>(b));
-  if (code == 9) z = v128.splat<T>(load<T>(c));
-  for (let i: usize = 0; i < bytes; i += 16) {
-    if (sa) x = v128.load(a + i);
-    if (binary) {
-      if (sb) y = v128.load(b + i);
+function run<T, Op>(target: usize, a: usize, sa: i32, b: usize, sb: i32, c: usize, sc: i32, n: i32): void {
+  const end = target + ((<usize>n * sizeof<T>() + 31) & ~31);
+  let x = v128.load_splat<T>(a);
+  if (arity<Op>() == 1) {
+    if (!sa) {
+      const value = apply<T, Op>(x, x, x);
+      for (; target != end; target += 16) v128.store(target, value);
+      return;
     }
-    if (code == 9) {
-      if (sc) z = v128.load(c + i);
+    for (; target != end; target += 32) {
+      v128.store(target, apply<T, Op>(v128.load(a), x, x));
+      v128.store(target, apply<T, Op>(v128.load(a, 16), x, x), 16);
+      a += 32;
     }
-    v128.store(target + i, apply<T>(code, x, y, z));
+    return;
+  }
+  let y = v128.load_splat<T>(b);
+  if (arity<Op>() == 2) {
+    if (sa && sb) {
+      for (; target != end; target += 32) {
+        v128.store(target, apply<T, Op>(v128.load(a), v128.load(b), x));
+        v128.store(target, apply<T, Op>(v128.load(a, 16), v128.load(b, 16), x), 16);
+        a += 32;
+        b += 32;
+      }
+      return;
+    }
+    if (sa) {
+      for (; target != end; target += 32) {
+        v128.store(target, apply<T, Op>(v128.load(a), y, x));
+        v128.store(target, apply<T, Op>(v128.load(a, 16), y, x), 16);
+        a += 32;
+      }
+      return;
+    }
+    for (; target != end; target += 16) {
+      if (sb) y = v128.load(b);
+      v128.store(target, apply<T, Op>(x, y, x));
+      b += 16;
+    }
+    return;
+  }
+  let z = v128.load_splat<T>(c);
+  for (; target != end; target += 16) {
+    if (sa) x = v128.load(a);
+    if (sb) y = v128.load(b);
+    if (sc) z = v128.load(c);
+    v128.store(target, apply<T, Op>(x, y, z));
+    a += 16;
+    b += 16;
+    c += 16;
   }
 }
 
 function step<T>(code: i32, target: usize, a: usize, sa: i32, b: usize, sb: i32, c: usize, sc: i32, n: i32): void {
   switch (code) {
-    case 0: return run<T>(0, target, a, sa, b, sb, c, sc, n);
-    case 1: return run<T>(1, target, a, sa, b, sb, c, sc, n);
-    case 2: return run<T>(2, target, a, sa, b, sb, c, sc, n);
-    case 3: return run<T>(3, target, a, sa, b, sb, c, sc, n);
-    case 7: return run<T>(7, target, a, sa, b, sb, c, sc, n);
-    case 8: return run<T>(8, target, a, sa, b, sb, c, sc, n);
-    case 9: return run<T>(9, target, a, sa, b, sb, c, sc, n);
-    case 10: return run<T>(10, target, a, sa, b, sb, c, sc, n);
+    case 0: return run<T, Copy>(target, a, sa, b, sb, c, sc, n);
+    case 1: return run<T, Add>(target, a, sa, b, sb, c, sc, n);
+    case 2: return run<T, Sub>(target, a, sa, b, sb, c, sc, n);
+    case 3: return run<T, Mul>(target, a, sa, b, sb, c, sc, n);
+    case 7: return run<T, Greater>(target, a, sa, b, sb, c, sc, n);
+    case 8: return run<T, Equal>(target, a, sa, b, sb, c, sc, n);
+    case 9: return run<T, Select>(target, a, sa, b, sb, c, sc, n);
+    case 10: return run<T, Neg>(target, a, sa, b, sb, c, sc, n);
   }
   if (isFloat<T>()) {
     switch (code) {
-      case 4: return run<T>(4, target, a, sa, b, sb, c, sc, n);
-      case 5: return run<T>(5, target, a, sa, b, sb, c, sc, n);
-      case 6: return run<T>(6, target, a, sa, b, sb, c, sc, n);
-      case 11: return run<T>(11, target, a, sa, b, sb, c, sc, n);
-      case 12: return run<T>(12, target, a, sa, b, sb, c, sc, n);
-      case 13: return run<T>(13, target, a, sa, b, sb, c, sc, n);
-      case 14: return run<T>(14, target, a, sa, b, sb, c, sc, n);
-      case 15: return run<T>(15, target, a, sa, b, sb, c, sc, n);
-      case 16: return run<T>(16, target, a, sa, b, sb, c, sc, n);
-      case 17: return run<T>(17, target, a, sa, b, sb, c, sc, n);
-      case 18: return run<T>(18, target, a, sa, b, sb, c, sc, n);
-      case 19: return run<T>(19, target, a, sa, b, sb, c, sc, n);
-      case 20: return run<T>(20, target, a, sa, b, sb, c, sc, n);
-      case 21: return run<T>(21, target, a, sa, b, sb, c, sc, n);
-      case 22: return run<T>(22, target, a, sa, b, sb, c, sc, n);
-      case 23: return run<T>(23, target, a, sa, b, sb, c, sc, n);
-      case 24: return run<T>(24, target, a, sa, b, sb, c, sc, n);
+      case 4: return run<T, Div>(target, a, sa, b, sb, c, sc, n);
+      case 5: return run<T, Maximum>(target, a, sa, b, sb, c, sc, n);
+      case 6: return run<T, Minimum>(target, a, sa, b, sb, c, sc, n);
+      case 11: return run<T, Abs>(target, a, sa, b, sb, c, sc, n);
+      case 12: return run<T, Sqrt>(target, a, sa, b, sb, c, sc, n);
+      case 13: return run<T, Square>(target, a, sa, b, sb, c, sc, n);
+      case 14: return run<T, Reciprocal>(target, a, sa, b, sb, c, sc, n);
+      case 15: return run<T, Relu>(target, a, sa, b, sb, c, sc, n);
+      case 16: return run<T, Step>(target, a, sa, b, sb, c, sc, n);
+      case 17: return run<T, Sign>(target, a, sa, b, sb, c, sc, n);
+      case 18: return run<T, Exp>(target, a, sa, b, sb, c, sc, n);
+      case 19: return run<T, Log>(target, a, sa, b, sb, c, sc, n);
+      case 20: return run<T, Tanh>(target, a, sa, b, sb, c, sc, n);
+      case 21: return run<T, Erf>(target, a, sa, b, sb, c, sc, n);
+      case 22: return run<T, Sin>(target, a, sa, b, sb, c, sc, n);
+      case 23: return run<T, Cos>(target, a, sa, b, sb, c, sc, n);
+      case 24: return run<T, ZeroBelow>(target, a, sa, b, sb, c, sc, n);
     }
   }
   unreachable();

@@ -2,6 +2,7 @@
 export { ConfigError, type ConfigIssue, configIssue, renderIssue } from './error.ts';
 export { type Experiment, type ExperimentInput, experimentSchema } from './experiment.ts';
 export { jsonSchema } from './json-schema.ts';
+export { meaningOf } from './meaning.ts';
 export {
   experimentFromObject,
   type LoadedExperiment,
@@ -21,6 +22,5 @@ export type {
   TwoLayerConfig,
 } from './schema/model.ts';
 export type { TrainConfig } from './schema/train.ts';
-export { meaningOf } from './meaning.ts';
 export { nearest } from './suggest.ts';
 export { toYaml } from './to-yaml.ts';
