@@ -99,7 +99,7 @@ class Factoring {
         return scaled(this.sumOf(first), 1 / value);
       }
       case 'mul':
-        // A product of two full values per example is as nonlinear as any function.
+        // A product of two full values per example is nonlinear, like a function of either.
         if (node.inputs.every((input) => input.examples && sizeOf(input.shape) === sizeOf(node.shape)))
           return undefined;
         return this.weigh(node, (a, b) => multiplied(node, a, b, labels));
