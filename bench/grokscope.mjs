@@ -1,0 +1,28 @@
+// The built library, as users get it, with the types of its sources.
+
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../scripts/run.mjs';
+
+/** The command's file in dist. */
+export const command = join(root, 'dist', 'cli', 'main.js');
+
+/**
+ * Loads a module of dist by its path there, such as `index.js`. Needs a build.
+ * @param {string} path
+ */
+function built(path) {
+  return import(pathToFileURL(join(root, 'dist', path)).href);
+}
+
+/** @returns {Promise<typeof import('../src/index.ts')>} */
+export const loadLibrary = () => built('index.js');
+
+/** @returns {Promise<typeof import('../src/runs/index.ts')>} */
+export const loadRuns = () => built('runs/index.js');
+
+/** @returns {Promise<typeof import('../src/figures/line-chart.ts')>} */
+export const loadLineChart = () => built('figures/line-chart.js');
+
+/** @returns {Promise<typeof import('../src/engine/opcodes.ts')>} */
+export const loadOpcodes = () => built('engine/opcodes.js');

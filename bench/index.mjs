@@ -1,0 +1,69 @@
+// `npm run bench [name …]`: measures, prints a table with targets, and keeps the raw numbers under bench/results/ when
+// everything was measured. Nothing here is a test: a busy machine is slow, not wrong.
+
+import '../scripts/require-node.mjs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { root, runNode } from '../scripts/run.mjs';
+import { loadLibrary } from './grokscope.mjs';
+import { load, machineName, thisMachine, today } from './machine.mjs';
+import { isMet, targetInWords } from './measurement.mjs';
+import { measurements } from './measurements.mjs';
+import { readableJson } from './readable-json.mjs';
+
+const usage = `npm run bench [-- name …]
+
+${measurements.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n')}
+
+Without names everything is measured, and the raw numbers are written to bench/results/.`;
+
+const names = process.argv.slice(2);
+const chosen = measurements.filter(({ name }) => names.length === 0 || names.includes(name));
+if (names.some((name) => !measurements.some((measurement) => measurement.name === name))) {
+  console.error(usage);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await runNode('scripts/build.mjs', []);
+  if (process.exitCode === 0) await measureAll();
+}
+
+async function measureAll() {
+  const machine = thisMachine();
+  const before = load();
+  console.log(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${before}`);
+  if (before > 1)
+    console.log('Other work runs on this machine: trust the processor times more than the clock.');
+  /** @type {Record<string, import('./measurement.mjs').Result[]>} */
+  const results = {};
+  for (const { name, about, measure } of chosen) {
+    console.log(`\n${about}`);
+    results[name] = await measure();
+    for (const result of results[name]) console.log(lineOf(result));
+  }
+  if (names.length > 0) return;
+  const { NUMERIC_VERSION } = await loadLibrary();
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const folder = join(root, 'bench', 'results');
+  const file = join(folder, `${today()}-${machineName()}.json`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    file,
+    readableJson({
+      date: today(),
+      version,
+      numeric_version: NUMERIC_VERSION,
+      machine,
+      load: { before, after: load() },
+      results,
+    }),
+  );
+  console.log(`\nRaw numbers: ${relative(root, file)}`);
+}
+
+/** @param {import('./measurement.mjs').Result} result */
+function lineOf(result) {
+  const met = isMet(result);
+  const verdict = met === undefined ? '' : `  target ${targetInWords(result)}: ${met ? 'met' : 'NOT MET'}`;
+  const remark = result.remark === undefined ? '' : `\n    ${result.remark}`;
+  return `  ${result.what}: ${result.value} ${result.unit}${verdict}${remark}`;
+}

@@ -1,0 +1,11 @@
+// Everything that `npm run bench` measures, in its order. A new measurement is one file, named here.
+
+import { measurement as heap } from './heap.mjs';
+import { measurement as matmul } from './matmul.mjs';
+import { measurement as memory } from './memory.mjs';
+import { measurement as r1 } from './r1.mjs';
+import { measurement as startUp } from './start-up.mjs';
+import { measurement as steps } from './steps.mjs';
+
+/** @type {readonly import('./measurement.mjs').Measurement[]} */
+export const measurements = [matmul, r1, startUp, memory, heap, steps];

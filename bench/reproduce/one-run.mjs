@@ -1,0 +1,85 @@
+// One seed of a reproduction, in a process of its own: trains, and sends progress and then its record to the parent.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/run.mjs';
+import { loadLibrary, loadRuns } from '../grokscope.mjs';
+
+/**
+ * What a run left behind. Accuracies are fractions, rounded to six decimals.
+ * @typedef {object} RunRecord
+ * @property {string} case what sets it apart from runs of the same seed, such as `p 23`; empty when nothing does
+ * @property {number} seed
+ * @property {number} steps
+ * @property {string} run_id SHA-256 of the resolved configuration and the numeric version
+ * @property {string} parameters_sha256 of the final parameters: their names and bytes, in the order of the model
+ * @property {number} cpu_seconds
+ * @property {number} wall_seconds
+ * @property {[number, number]} weight_norm ‖θ‖ at the first and the last evaluation
+ * @property {{ step: number[], train: number[], held_out: number[] }} evaluations
+ */
+
+/** @typedef {{ case: string, seed: number, config: string, overrides: string[] }} RunRequest */
+
+/** @typedef {{ progress: { step: number, total: number } } | { record: RunRecord, kernels: string }} RunMessage */
+
+/** @param {number} accuracy */
+const rounded = (accuracy) => Math.round(accuracy * 1e6) / 1e6;
+
+/**
+ * @param {RunRequest} request
+ * @param {(message: RunMessage) => void} send
+ */
+async function runOne(request, send) {
+  const { parseExperiment, Machine, NUMERIC_VERSION, train } = await loadLibrary();
+  const { runId } = await loadRuns();
+  const { experiment } = parseExperiment(readFileSync(join(root, request.config), 'utf8'), {
+    file: request.config,
+    overrides: [...request.overrides, `seed=${request.seed}`],
+  });
+  const machine = await Machine.open();
+  /** @type {RunRecord['evaluations']} */
+  const evaluations = { step: [], train: [], held_out: [] };
+  /** @type {number[]} */
+  const norms = [];
+  const parameters = createHash('sha256');
+  let steps = 0;
+  const [wall, cpu] = [performance.now(), process.cpuUsage()];
+  for await (const snapshot of train(experiment, { machine })) {
+    const { step, metrics, weightNorm = Number.NaN } = snapshot;
+    if (metrics !== undefined) {
+      evaluations.step.push(step);
+      evaluations.train.push(rounded(metrics.train.accuracy));
+      evaluations.held_out.push(rounded((metrics.test ?? metrics.val).accuracy));
+      norms.push(Math.round(weightNorm * 1e3) / 1e3);
+      send({ progress: { step, total: experiment.train.total_steps } });
+    }
+    if (snapshot.last) {
+      steps = step;
+      for (const [name, { values }] of snapshot.parameters()) {
+        parameters.update(`${name}\n`);
+        parameters.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      }
+    }
+  }
+  const used = process.cpuUsage(cpu);
+  send({
+    record: {
+      case: request.case,
+      seed: request.seed,
+      steps,
+      run_id: runId(experiment, NUMERIC_VERSION),
+      parameters_sha256: parameters.digest('hex'),
+      cpu_seconds: Math.round((used.user + used.system) / 1e4) / 100,
+      wall_seconds: Math.round((performance.now() - wall) / 10) / 100,
+      weight_norm: [norms[0], norms[norms.length - 1]],
+      evaluations,
+    },
+    kernels: machine.mode,
+  });
+}
+
+await runOne(JSON.parse(process.argv[2]), (message) => process.send?.(message));
+// The channel to the parent would keep this process alive.
+process.disconnect?.();
