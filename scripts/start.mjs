@@ -6,7 +6,7 @@ import { runNode } from './run.mjs';
 
 /** What a newcomer sees, in order: arguments of `grokscope`. */
 const commands = [
-  ['train', '--config', 'configs/r1.yaml', '--overwrite'],
+  ['train', '--config', 'configs/r1.yaml', '--overwrite', '--chart'],
   ['visualize', '--run', 'runs/r1', '--output_dir', 'runs/r1/figures'],
 ];
 
