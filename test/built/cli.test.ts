@@ -127,7 +127,7 @@ test('exit codes and streams are those of the process', async () => {
     'train.lr=1e30',
   ];
   const { code, err } = await grokscope(diverged);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(err).toMatch(/^grokscope: step \d+: .*\n$/);
   expect(err).not.toMatch(/^\s+at /m);
 });
