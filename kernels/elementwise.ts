@@ -2,6 +2,7 @@
 // cache. Every arithmetic result below the normal range is flushed to zero where it arises.
 
 import { pointer, times, word } from './context';
+import { madd } from './madd';
 import { flush, vcos, verf, vexp, vlog, vsin, vtanh } from './math';
 
 /** Bytes of a register: one chunk of 256 f32 or 128 f64. */
@@ -15,7 +16,7 @@ const STORE = 6; // register, pointer, outer stride, row stride
 // Steps are types, so that a loop is compiled for each and holds nothing but its own operation.
 class Copy {} class Add {} class Sub {} class Mul {} class Div {} class Maximum {} class Minimum {} class Greater {} class Equal {}
 class Select {} class Neg {} class Abs {} class Sqrt {} class Square {} class Reciprocal {} class Relu {} class Step {}
-class Sign {} class Exp {} class Log {} class Tanh {} class Erf {} class Sin {} class Cos {} class ZeroBelow {}
+class Sign {} class Exp {} class Log {} class Tanh {} class Erf {} class Sin {} class Cos {} class ZeroBelow {} class MulAdd {}
 
 @inline
 function ones<T>(): v128 {
@@ -44,6 +45,8 @@ function apply<T, Op>(a: v128, b: v128, c: v128): v128 {
   if (idof<Op>() == idof<Select>()) return v128.bitselect(c, b, v128.eq<T>(a, zeros<T>()));
   if (idof<Op>() == idof<Neg>()) return v128.neg<T>(a);
   if (isFloat<T>()) {
+    // One rounding.
+    if (idof<Op>() == idof<MulAdd>()) return flush<T>(madd<T>(a, b, c));
     // Maximum and minimum keep a where neither is larger, or either is NaN.
     if (idof<Op>() == idof<Div>()) return flush<T>(v128.div<T>(a, b));
     if (idof<Op>() == idof<Maximum>()) return v128.pmax<T>(a, b);
@@ -69,7 +72,7 @@ function apply<T, Op>(a: v128, b: v128, c: v128): v128 {
 /** Operands that a step reads. */
 @inline
 function arity<Op>(): i32 {
-  if (idof<Op>() == idof<Select>()) return 3;
+  if (idof<Op>() == idof<Select>() || idof<Op>() == idof<MulAdd>()) return 3;
   if (idof<Op>() == idof<Add>() || idof<Op>() == idof<Sub>() || idof<Op>() == idof<Mul>() || idof<Op>() == idof<Div>() || idof<Op>() == idof<Maximum>()) return 2;
   if (idof<Op>() == idof<Minimum>() || idof<Op>() == idof<Greater>() || idof<Op>() == idof<Equal>() || idof<Op>() == idof<ZeroBelow>()) return 2;
   return 1;
@@ -161,6 +164,7 @@ function step<T>(code: i32, target: usize, a: usize, sa: i32, b: usize, sb: i32,
       case 22: return run<T, Sin>(target, a, sa, b, sb, c, sc, n);
       case 23: return run<T, Cos>(target, a, sa, b, sb, c, sc, n);
       case 24: return run<T, ZeroBelow>(target, a, sa, b, sb, c, sc, n);
+      case 25: return run<T, MulAdd>(target, a, sa, b, sb, c, sc, n);
     }
   }
   unreachable();

@@ -119,9 +119,9 @@ export const reproductions = [
     title:
       'A transformer memorises addition modulo 53 at once and understands it an order of magnitude later',
     about:
-      'The reference transformer (one layer, width 128, four heads, no LayerNorm) on half of all ordered pairs. Until it ' +
-      'groks it stands near 50 % on the held-out pairs: half of them have their mirror image (b, a) in the train set. When it ' +
-      'groks varies much with the seed, in this implementation as in others.',
+      'The reference transformer (one layer, width 128, four heads, no LayerNorm) on half of all ordered pairs. Before it ' +
+      'groks it answers up to about half of the held-out pairs: those whose mirror image (b, a) is in the train set. When ' +
+      'it groks varies much with the seed, in this implementation as in others.',
     source:
       'network of Nanda et al. 2023 (arXiv:2301.05217); the same experiment with other seeds in PyTorch 2.13: memorised by ' +
       'step 100 in all of five, held-out 90 % at 880, 1,280, 1,400, 1,520 and once not by 3,000, ‖θ‖ 33 to 39 at the end',

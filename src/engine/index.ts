@@ -18,6 +18,7 @@ export {
   maximum,
   minimum,
   mul,
+  mulAdd,
   neg,
   type Operand,
   select,

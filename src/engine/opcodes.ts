@@ -48,4 +48,5 @@ export const STEP: Readonly<Record<string, number>> = {
   sin: 22,
   cos: 23,
   zeroBelow: 24,
+  mulAdd: 25,
 };

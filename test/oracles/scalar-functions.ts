@@ -28,6 +28,7 @@ const floating: Record<string, ScalarFunction> = {
   greater: (a, b) => flag(a > b),
   equal: (a, b) => flag(a === b),
   select: (condition, a, b) => (condition !== 0 ? a : b),
+  mulAdd: (a, b, c) => a * b + c,
   zeroBelow: (a, threshold) => (Math.abs(a) < threshold ? 0 : a),
   neg: (a) => -a,
   exp: Math.exp,

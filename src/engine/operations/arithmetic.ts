@@ -44,6 +44,10 @@ const zeroBelowOperation = elementwiseOperation('zeroBelow', (node, g) => {
   const [x, threshold] = operands(node);
   return [mul(g, sub(1, greater(threshold, maximum(x, neg(x))))), undefined];
 });
+const mulAddOperation = elementwiseOperation('mulAdd', (node, g) => {
+  const [a, b] = operands(node);
+  return [mul(g, b), mul(g, a), g];
+});
 const equalOperation = elementwiseOperation('equal', () => [undefined, undefined]);
 const negOperation = elementwiseOperation('neg', (_, g) => [neg(g)]);
 const selectOperation = elementwiseOperation('select', (node, g) => {
@@ -108,6 +112,18 @@ export function select(condition: Expr, a: Operand, b: Operand): Expr {
     x.dtype,
     condition.examples || x.examples || y.examples,
   );
+}
+
+/**
+ * a · b + c with one rounding (IEEE 754 fusedMultiplyAdd): exact where a product nearly cancels what it is added to.
+ */
+export function mulAdd(a: Expr, b: Expr, c: Expr): Expr {
+  for (const x of [a, b, c]) needsFloat('mulAdd', x);
+  if (a.dtype !== b.dtype || a.dtype !== c.dtype) {
+    refuse('mulAdd', `all operands need one dtype, got ${a.dtype}, ${b.dtype} and ${c.dtype}; use cast`);
+  }
+  const shape = broadcastShapes('mulAdd', broadcastShapes('mulAdd', a.shape, b.shape), c.shape);
+  return makeNode(mulAddOperation, [a, b, c], shape, a.dtype, a.examples || b.examples || c.examples);
 }
 
 /** Refuses integers where only floating-point numbers make sense. */

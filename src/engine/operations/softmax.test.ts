@@ -55,3 +55,21 @@ describe.each(floats)('%s', (dtype) => {
 test('a scalar has no axis to normalise over', () => {
   expect(() => g.softmax(g.parameter('x', []))).toThrow('softmax: needs at least one axis, got []');
 });
+
+test('the gradient of log-softmax of a confident row has one rounding, not an error as large as itself', async () => {
+  // 1 − p of the right class is a few units in the last place of 1; a share 1/1404 is no power of two.
+  const machine = await g.Machine.open();
+  const share = Math.fround(1 / 1404);
+  for (const confident of [12, 14, 16, 17]) {
+    const logits = g.parameter(`logits${confident}`, [53], 'f32');
+    machine.setParameter(logits, [confident, ...new Array<number>(52).fill(0)]);
+    const right = g.slice(g.logSoftmax(logits), 0, 0, 1);
+    const gradient = g.gradient(g.sum(g.mul(right, -share)), [logits])[0] as Expr;
+    const program = machine.compile({ outputs: { gradient, p: g.softmax(logits) } });
+    program.run();
+    const [seen, p] = [program.value('gradient'), program.value('p')];
+    // Products and differences of floats this close are exact in doubles.
+    expect(seen[0]).toBe(Math.fround(share * (p[0] as number) - share));
+    expect(seen[1]).toBe(Math.fround(share * (p[1] as number)));
+  }
+});

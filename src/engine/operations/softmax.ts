@@ -6,7 +6,7 @@ import { type Expr, makeNode, type Operation } from '../expression.ts';
 import { canonicalSize, count, rows } from '../lowering.ts';
 import { OPCODE } from '../opcodes.ts';
 import { formatShape } from '../shape.ts';
-import { mul, needsFloat, sub } from './arithmetic.ts';
+import { mul, mulAdd, needsFloat, neg, sub } from './arithmetic.ts';
 import { sum } from './broadcast.ts';
 
 function lower(logarithm: 0 | 1): Operation['lower'] {
@@ -36,8 +36,9 @@ const softmaxOperation: Operation = {
 
 const logSoftmaxOperation: Operation = {
   name: 'logSoftmax',
-  // g − softmax(x)·Σg
-  derivative: (node, g) => [sub(g, mul(softmax(node.inputs[0] as Expr), sum(g, -1, true)))],
+  // g − softmax(x)·Σg, with one rounding: for a confident network the two nearly cancel, and a product rounded on its own
+  // would leave an error as large as the gradient, the same for every example.
+  derivative: (node, g) => [mulAdd(softmax(node.inputs[0] as Expr), neg(sum(g, -1, true)), g)],
   lower: lower(1),
 };
 
