@@ -37,7 +37,7 @@ async function measure() {
       what: 'garbage collections in 10,000 steps',
       value: of('collections'),
       unit: '',
-      remark: `${of('collection_ms')} ms; a step takes ${rounded(of('cpu_us_per_step'), 1)} µs and leaves ${garbage_bytes_per_step} bytes`,
+      remark: `${rounded(of('collection_ms'), 1)} ms; a step takes ${rounded(of('cpu_us_per_step'), 1)} µs and leaves ${garbage_bytes_per_step} bytes`,
       raw: steps.map(({ collections }) => collections),
     },
   ];
