@@ -1,9 +1,10 @@
 // The kernels' entry: runs the instructions of a program. src/engine/opcodes.ts numbers them.
 
 import { enter, word } from './context';
-import { contract, pack } from './contract';
+import { contract } from './contract';
 import { cast, copy, dropout, fill } from './copy';
 import { elementwise } from './elementwise';
+import { pack } from './pack';
 import { reduceAxis, reduceRows, sumExamples, sumLanes } from './reduce';
 import { softmax } from './softmax';
 import { argmax, gather, loadColumn, place, scatterAdd, take } from './table';
