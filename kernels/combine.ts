@@ -11,29 +11,33 @@ function combine<T>(a: usize, ak: usize, b: usize, bk: usize, c: usize, n: i32, 
   const x1 = k > 1 ? v128.load_splat<T>(a + ak) : x0;
   const x2 = k > 2 ? v128.load_splat<T>(a + 2 * ak) : x0;
   const x3 = k > 3 ? v128.load_splat<T>(a + 3 * ak) : x0;
-  const b1 = b + bk, b2 = b1 + bk, b3 = b2 + bk;
-  for (let i: usize = 0; i < bytes; i += 32) {
+  let b1 = b + bk, b2 = b1 + bk, b3 = b2 + bk;
+  for (const end = c + bytes; c < end; c += 32) {
     let r0 = v128.splat<T>(<T>0), r1 = r0;
     if (add) {
-      r0 = v128.load(c + i);
-      r1 = v128.load(c + i, 16);
+      r0 = v128.load(c);
+      r1 = v128.load(c, 16);
     }
-    r0 = madd<T>(x0, v128.load(b + i), r0);
-    r1 = madd<T>(x0, v128.load(b + i, 16), r1);
+    r0 = madd<T>(x0, v128.load(b), r0);
+    r1 = madd<T>(x0, v128.load(b, 16), r1);
+    b += 32;
     if (k > 1) {
-      r0 = madd<T>(x1, v128.load(b1 + i), r0);
-      r1 = madd<T>(x1, v128.load(b1 + i, 16), r1);
+      r0 = madd<T>(x1, v128.load(b1), r0);
+      r1 = madd<T>(x1, v128.load(b1, 16), r1);
+      b1 += 32;
     }
     if (k > 2) {
-      r0 = madd<T>(x2, v128.load(b2 + i), r0);
-      r1 = madd<T>(x2, v128.load(b2 + i, 16), r1);
+      r0 = madd<T>(x2, v128.load(b2), r0);
+      r1 = madd<T>(x2, v128.load(b2, 16), r1);
+      b2 += 32;
     }
     if (k > 3) {
-      r0 = madd<T>(x3, v128.load(b3 + i), r0);
-      r1 = madd<T>(x3, v128.load(b3 + i, 16), r1);
+      r0 = madd<T>(x3, v128.load(b3), r0);
+      r1 = madd<T>(x3, v128.load(b3, 16), r1);
+      b3 += 32;
     }
-    v128.store(c + i, flush<T>(r0));
-    v128.store(c + i, flush<T>(r1), 16);
+    v128.store(c, flush<T>(r0));
+    v128.store(c, flush<T>(r1), 16);
   }
 }
 

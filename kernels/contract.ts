@@ -3,8 +3,7 @@
 import { combineAll } from './combine';
 import { pointer, times, word } from './context';
 import { packBlocks, packPanels } from './pack';
-import { PANEL, product } from './panels';
-import { strided } from './strided';
+import { multiply, packedBytes, panelColumns } from './tiles';
 
 const HEADER = 30;
 const LOOP = 5; // count, strides in a, b and the result
@@ -21,37 +20,31 @@ function loops<T>(at: usize, depth: i32, a: usize, b: usize, c: usize): void {
   const m = times(at, 5), n = times(at, 7), k = times(at, 9);
   const am = <usize>word(at, 14), ak = <usize>word(at, 15);
   const bk = <usize>word(at, 19), bn = <usize>word(at, 20);
-  const cm = <usize>word(at, 24), cn = <usize>word(at, 25);
+  const cm = <usize>word(at, 24);
   const add = word(at, 2) != 0;
-  if (word(at, 1) == 0) {
-    strided<T>(m, n, k, a, am, ak, b, bk, bn, c, cm, cn, add);
-    return;
-  }
   const mode = word(at, 3);
   const whole = word(at, 4) != 0;
   if (mode == 0) {
-    if (m == 1 && k <= FEW && (whole || n % <i32>(PANEL / sizeof<T>()) == 0)) {
+    if (m == 1 && k <= FEW && (whole || n % panelColumns<T>() == 0)) {
       combineAll<T>(a, ak, b, bk, c, n, k, add);
       return;
     }
-    product<T>(m, n, k, a, am, ak, am << 2, b, bk, PANEL, c, cm, add, whole);
+    multiply<T>(m, n, k, a, am, ak, am << 2, b, bk, c, cm, add, whole);
     return;
   }
-  const panel = <usize>k * PANEL;
   if (mode == 1) {
-    product<T>(m, n, k, a, am, ak, am << 2, b, PANEL, panel, c, cm, add, whole);
+    multiply<T>(m, n, k, a, am, ak, am << 2, b, 0, c, cm, add, whole);
     return;
   }
   const packed = pointer(at, 26);
   packPanels<T>(b, bk, bn, k, n, packed);
   if (mode == 2) {
-    product<T>(m, n, k, a, am, ak, am << 2, packed, PANEL, panel, c, cm, add, whole);
+    multiply<T>(m, n, k, a, am, ak, am << 2, packed, 0, c, cm, add, whole);
     return;
   }
-  const width = <i32>(PANEL / sizeof<T>());
-  const blocks = packed + <usize>((n + width - 1) / width) * panel;
+  const blocks = packed + packedBytes<T>(n, k);
   packBlocks<T>(a, ak, m, k, blocks);
-  product<T>(m, n, k, blocks, sizeof<T>(), sizeof<T>() << 2, <usize>k * (sizeof<T>() << 2), packed, PANEL, panel, c, cm, add, whole);
+  multiply<T>(m, n, k, blocks, sizeof<T>(), sizeof<T>() << 2, <usize>k * (sizeof<T>() << 2), packed, 0, c, cm, add, whole);
 }
 
 export function contract(at: usize): void {

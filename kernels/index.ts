@@ -3,13 +3,17 @@
 import { enter, word } from './context';
 import { contract } from './contract';
 import { cast, copy, dropout, fill } from './copy';
+import { direct } from './direct';
 import { elementwise } from './elementwise';
 import { pack } from './pack';
 import { reduceAxis, reduceRows, sumExamples, sumLanes } from './reduce';
 import { softmax } from './softmax';
 import { argmax, gather, loadColumn, place, scatterAdd, take } from './table';
+import { weighted } from './weighted';
 
+export { addBlocks, copyBlocks, multiplyAdds12, multiplyAdds16 } from './limits';
 export { probe } from './probe';
+export { useTiles } from './tiles';
 
 /** The first address that holds no data of the kernels' own. */
 export function heapBase(): usize {
@@ -41,6 +45,8 @@ export function execute(start: usize, end: usize, worker: i32, lane: i32, tile: 
       case 16: dropout(body); break;
       case 17: loadColumn(body); break;
       case 18: sumLanes(body); break;
+      case 19: direct(body); break;
+      case 20: weighted(body); break;
       default: unreachable();
     }
     at = body + (<usize>word(at, 1) << 2);

@@ -3,69 +3,90 @@
 
 import { flush } from './math';
 
-/** Lanes 4·part … of a block of 8 whose index is below n, as a mask (f32). */
+// Kinds are types, so that a loop is compiled for each and holds nothing but its own operation.
+export class Sum {}
+export class Maximum {}
+
 @inline
-function below32(part: i32, n: i32): v128 {
-  const index = part == 0 ? i32x4(0, 1, 2, 3) : i32x4(4, 5, 6, 7);
-  return i32x4.lt_s(index, i32x4.splat(n));
+export function identityOf<T, Kind>(): v128 {
+  if (idof<Kind>() == idof<Sum>()) return v128.splat<T>(<T>0);
+  return v128.splat<T>(<T>-Infinity);
 }
 
 @inline
-function below64(part: i32, n: i32): v128 {
-  let index = i64x2(0, 1);
-  if (part == 1) index = i64x2(2, 3);
-  else if (part == 2) index = i64x2(4, 5);
-  else if (part == 3) index = i64x2(6, 7);
-  return i64x2.lt_s(index, i64x2.splat(<i64>n));
+export function join<T, Kind>(a: v128, b: v128): v128 {
+  if (idof<Kind>() == idof<Sum>()) return v128.add<T>(a, b);
+  return v128.pmax<T>(a, b);
 }
 
-/** Vector `part` of the 8 lanes at `at`, with `identity` in lanes at or beyond n. */
+/** All ones in the first n of the four (f32) or two (f64) lanes. */
 @inline
-export function lanesOf<T>(at: usize, part: i32, n: i32, identity: v128): v128 {
-  const x = v128.load(at + (<usize>part << 4));
-  if (n >= 8) return x;
-  if (sizeof<T>() == 4) return v128.bitselect(x, identity, below32(part, n));
-  return v128.bitselect(x, identity, below64(part, n));
+export function firstLanes<T>(n: i32): v128 {
+  if (sizeof<T>() == 4) return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(n));
+  return i64x2.lt_s(i64x2(0, 1), i64x2.splat(<i64>n));
 }
 
+/** The vector at `at` with `identity` in lanes at or beyond n. */
 @inline
-function combine<T>(kind: i32, a: v128, b: v128): v128 {
-  return kind == 0 ? v128.add<T>(a, b) : v128.pmax<T>(a, b);
+export function firstOf<T>(at: usize, n: i32, identity: v128): v128 {
+  return v128.bitselect(v128.load(at), identity, firstLanes<T>(n));
 }
 
 /** The tree over 8 lanes held in two (f32) or four (f64) vectors. */
 @inline
-export function tree<T>(kind: i32, v0: v128, v1: v128, v2: v128, v3: v128): T {
+export function tree<T, Kind>(v0: v128, v1: v128, v2: v128, v3: v128): T {
   if (sizeof<T>() == 4) {
-    const s = combine<T>(kind, v0, v1);
-    const t = combine<T>(kind, s, v128.shuffle<i32>(s, s, 2, 3, 0, 1));
-    return v128.extract_lane<T>(combine<T>(kind, t, v128.shuffle<i32>(t, t, 1, 0, 3, 2)), 0);
+    const s = join<T, Kind>(v0, v1);
+    const t = join<T, Kind>(s, v128.shuffle<i32>(s, s, 2, 3, 0, 1));
+    return v128.extract_lane<T>(join<T, Kind>(t, v128.shuffle<i32>(t, t, 1, 0, 3, 2)), 0);
   }
-  const s = combine<T>(kind, combine<T>(kind, v0, v2), combine<T>(kind, v1, v3));
-  return v128.extract_lane<T>(combine<T>(kind, s, v128.shuffle<i64>(s, s, 1, 0)), 0);
+  const s = join<T, Kind>(join<T, Kind>(v0, v2), join<T, Kind>(v1, v3));
+  return v128.extract_lane<T>(join<T, Kind>(s, v128.shuffle<i64>(s, s, 1, 0)), 0);
 }
 
-/** Sum (kind 0) or maximum (kind 1) of n numbers. */
+/** Sum or maximum of n numbers. */
 @inline
-export function reduceRun<T>(kind: i32, at: usize, n: i32): T {
-  const identity = v128.splat<T>(kind == 0 ? <T>0 : <T>-Infinity);
-  let v0 = lanesOf<T>(at, 0, n, identity);
-  let v1 = lanesOf<T>(at, 1, n, identity);
-  let v2 = identity, v3 = identity;
-  if (sizeof<T>() == 8) {
-    v2 = lanesOf<T>(at, 2, n, identity);
-    v3 = lanesOf<T>(at, 3, n, identity);
-  }
-  for (let j = 8; j < n; j += 8) {
-    at += sizeof<T>() << 3;
-    v0 = combine<T>(kind, v0, lanesOf<T>(at, 0, n - j, identity));
-    v1 = combine<T>(kind, v1, lanesOf<T>(at, 1, n - j, identity));
+export function reduceRun<T, Kind>(at: usize, n: i32): T {
+  const identity = identityOf<T, Kind>();
+  const width = <i32>(16 / sizeof<T>());
+  let v0 = identity, v1 = identity, v2 = identity, v3 = identity;
+  let j = 0;
+  if (n >= 8) {
+    // The first block is taken as it is: a maximum keeps a NaN that stands there.
+    v0 = v128.load(at);
+    v1 = v128.load(at, 16);
     if (sizeof<T>() == 8) {
-      v2 = combine<T>(kind, v2, lanesOf<T>(at, 2, n - j, identity));
-      v3 = combine<T>(kind, v3, lanesOf<T>(at, 3, n - j, identity));
+      v2 = v128.load(at, 32);
+      v3 = v128.load(at, 48);
+    }
+    for (j = 8; j + 8 <= n; j += 8) {
+      at += sizeof<T>() << 3;
+      v0 = join<T, Kind>(v0, v128.load(at));
+      v1 = join<T, Kind>(v1, v128.load(at, 16));
+      if (sizeof<T>() == 8) {
+        v2 = join<T, Kind>(v2, v128.load(at, 32));
+        v3 = join<T, Kind>(v3, v128.load(at, 48));
+      }
+    }
+    at += sizeof<T>() << 3;
+  }
+  const left = n - j;
+  if (j == 0) {
+    v0 = firstOf<T>(at, left, identity);
+    v1 = firstOf<T>(at + 16, left - width, identity);
+    if (sizeof<T>() == 8) {
+      v2 = firstOf<T>(at + 32, left - 2 * width, identity);
+      v3 = firstOf<T>(at + 48, left - 3 * width, identity);
+    }
+  } else if (left > 0) {
+    v0 = join<T, Kind>(v0, firstOf<T>(at, left, identity));
+    v1 = join<T, Kind>(v1, firstOf<T>(at + 16, left - width, identity));
+    if (sizeof<T>() == 8) {
+      v2 = join<T, Kind>(v2, firstOf<T>(at + 32, left - 2 * width, identity));
+      v3 = join<T, Kind>(v3, firstOf<T>(at + 48, left - 3 * width, identity));
     }
   }
-  return tree<T>(kind, v0, v1, v2, v3);
+  return tree<T, Kind>(v0, v1, v2, v3);
 }
 
 @inline

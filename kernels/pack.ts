@@ -1,20 +1,26 @@
 // Operands of products, laid out as their tiles read them.
 
 import { pointer, times, word } from './context';
-import { PANEL } from './panels';
+import { groupColumns } from './tiles';
 
-/** Column panels of b, zeros beyond its last column: target[panel][k][column]. */
+/** Groups of columns of b as the tiles walk them, zeros beyond its last column: target[group][k][column]. */
 export function packPanels<T>(b: usize, bk: usize, bn: usize, k: i32, n: i32, target: usize): void {
-  const width = <i32>(PANEL / sizeof<T>());
-  for (let j = 0; j < n; j += width) {
+  for (let j = 0; j < n; ) {
+    const width = groupColumns<T>(n - j);
     const columns = min(width, n - j);
+    const bytes = <usize>width * sizeof<T>();
     let from = b + <usize>j * bn;
+    j += width;
     if (columns == width && bn == sizeof<T>()) {
       for (let l = 0; l < k; l++) {
         v128.store(target, v128.load(from));
         v128.store(target, v128.load(from, 16), 16);
+        if (bytes > 32) {
+          v128.store(target, v128.load(from, 32), 32);
+          v128.store(target, v128.load(from, 48), 48);
+        }
         from += bk;
-        target += PANEL;
+        target += bytes;
       }
       continue;
     }

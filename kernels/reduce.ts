@@ -2,10 +2,10 @@
 // accumulator lanes of a program (a fixed tree).
 
 import { lanes, pointer, times, word } from './context';
-import { flushed, reduceRun } from './lanes';
+import { flushed, join, Maximum, reduceRun, Sum } from './lanes';
 import { flush } from './math';
 
-function rowsOf<T>(at: usize, kind: i32): void {
+function rowsOf<T, Kind>(at: usize): void {
   let from = pointer(at, 2), to = pointer(at, 5);
   const outer = times(at, 8), n = word(at, 10);
   const rowBytes = <usize>word(at, 11);
@@ -15,7 +15,7 @@ function rowsOf<T>(at: usize, kind: i32): void {
   let inRun = 0;
   let start = to;
   for (let r = 0; r < outer; r++) {
-    store<T>(to, flushed<T>(reduceRun<T>(kind, from, n)));
+    store<T>(to, flushed<T>(reduceRun<T, Kind>(from, n)));
     from += rowBytes;
     to += sizeof<T>();
     if (run != 0 && ++inRun == run) {
@@ -29,15 +29,15 @@ function rowsOf<T>(at: usize, kind: i32): void {
 export function reduceRows(at: usize): void {
   const kind = word(at, 1);
   if (word(at, 0) == 0) {
-    if (kind == 0) rowsOf<f32>(at, 0);
-    else rowsOf<f32>(at, 1);
+    if (kind == 0) rowsOf<f32, Sum>(at);
+    else rowsOf<f32, Maximum>(at);
   } else {
-    if (kind == 0) rowsOf<f64>(at, 0);
-    else rowsOf<f64>(at, 1);
+    if (kind == 0) rowsOf<f64, Sum>(at);
+    else rowsOf<f64, Maximum>(at);
   }
 }
 
-function axisOf<T>(at: usize, kind: i32): void {
+function axisOf<T, Kind>(at: usize): void {
   let from = pointer(at, 2), to = pointer(at, 5);
   const outer = times(at, 8), n = word(at, 10);
   const stride = <usize>word(at, 11);
@@ -45,12 +45,23 @@ function axisOf<T>(at: usize, kind: i32): void {
   const outerFrom = <usize>word(at, 13), outerTo = <usize>word(at, 14);
   for (let o = 0; o < outer; o++) {
     let i: usize = 0;
-    for (; i + 16 <= bytes; i += 16) {
-      let sum = v128.load(from + i);
-      let q = from + i + stride;
+    for (; i + 32 <= bytes; i += 32) {
+      let q = from + i;
+      let sum0 = v128.load(q), sum1 = v128.load(q, 16);
       for (let j = 1; j < n; j++) {
-        sum = kind == 0 ? v128.add<T>(sum, v128.load(q)) : v128.pmax<T>(sum, v128.load(q));
         q += stride;
+        sum0 = join<T, Kind>(sum0, v128.load(q));
+        sum1 = join<T, Kind>(sum1, v128.load(q, 16));
+      }
+      v128.store(to + i, flush<T>(sum0));
+      v128.store(to + i, flush<T>(sum1), 16);
+    }
+    for (; i + 16 <= bytes; i += 16) {
+      let q = from + i;
+      let sum = v128.load(q);
+      for (let j = 1; j < n; j++) {
+        q += stride;
+        sum = join<T, Kind>(sum, v128.load(q));
       }
       v128.store(to + i, flush<T>(sum));
     }
@@ -59,7 +70,7 @@ function axisOf<T>(at: usize, kind: i32): void {
       let q = from + i + stride;
       for (let j = 1; j < n; j++) {
         const x = load<T>(q);
-        if (kind == 0) sum += x;
+        if (idof<Kind>() == idof<Sum>()) sum += x;
         else sum = sum < x ? x : sum;
         q += stride;
       }
@@ -73,11 +84,11 @@ function axisOf<T>(at: usize, kind: i32): void {
 export function reduceAxis(at: usize): void {
   const kind = word(at, 1);
   if (word(at, 0) == 0) {
-    if (kind == 0) axisOf<f32>(at, 0);
-    else axisOf<f32>(at, 1);
+    if (kind == 0) axisOf<f32, Sum>(at);
+    else axisOf<f32, Maximum>(at);
   } else {
-    if (kind == 0) axisOf<f64>(at, 0);
-    else axisOf<f64>(at, 1);
+    if (kind == 0) axisOf<f64, Sum>(at);
+    else axisOf<f64, Maximum>(at);
   }
 }
 
@@ -86,11 +97,28 @@ function examplesOf<T>(at: usize): void {
   const n = times(at, 7), size = word(at, 9);
   const stride = <usize>word(at, 10);
   if (size == 1 && stride == sizeof<T>()) {
-    store<T>(to, load<T>(to) + reduceRun<T>(0, from, n));
+    store<T>(to, flushed<T>(load<T>(to) + reduceRun<T, Sum>(from, n)));
     return;
   }
   const bytes = <usize>size * sizeof<T>();
   let i: usize = 0;
+  // Whole lines of the cache at a time, for the examples lie far apart.
+  for (; i + 64 <= bytes; i += 64) {
+    const t = to + i;
+    let sum0 = v128.load(t), sum1 = v128.load(t, 16), sum2 = v128.load(t, 32), sum3 = v128.load(t, 48);
+    let q = from + i;
+    for (let e = 0; e < n; e++) {
+      sum0 = v128.add<T>(sum0, v128.load(q));
+      sum1 = v128.add<T>(sum1, v128.load(q, 16));
+      sum2 = v128.add<T>(sum2, v128.load(q, 32));
+      sum3 = v128.add<T>(sum3, v128.load(q, 48));
+      q += stride;
+    }
+    v128.store(t, flush<T>(sum0));
+    v128.store(t, flush<T>(sum1), 16);
+    v128.store(t, flush<T>(sum2), 32);
+    v128.store(t, flush<T>(sum3), 48);
+  }
   for (; i + 16 <= bytes; i += 16) {
     let sum = v128.load(to + i);
     let q = from + i;
@@ -98,7 +126,7 @@ function examplesOf<T>(at: usize): void {
       sum = v128.add<T>(sum, v128.load(q));
       q += stride;
     }
-    v128.store(to + i, sum);
+    v128.store(to + i, flush<T>(sum));
   }
   for (; i < bytes; i += sizeof<T>()) {
     let sum = load<T>(to + i);
@@ -107,7 +135,7 @@ function examplesOf<T>(at: usize): void {
       sum += load<T>(q);
       q += stride;
     }
-    store<T>(to + i, sum);
+    store<T>(to + i, flushed<T>(sum));
   }
 }
 
@@ -117,18 +145,27 @@ export function sumExamples(at: usize): void {
   else examplesOf<f64>(at);
 }
 
+/** to + from, whole blocks of 32 bytes. */
+@inline
+function addTo<T>(to: usize, from: usize, bytes: usize): void {
+  for (const end = to + bytes; to != end; to += 32) {
+    const x = v128.add<T>(v128.load(to), v128.load(from)), y = v128.add<T>(v128.load(to, 16), v128.load(from, 16));
+    v128.store(to, flush<T>(x));
+    v128.store(to, flush<T>(y), 16);
+    from += 32;
+  }
+}
+
 function lanesOf<T>(at: usize): void {
   const base = pointer(at, 1);
   const stride = <usize>word(at, 3);
-  const bytes = (<usize>word(at, 4) * sizeof<T>() + 15) & ~15;
+  const bytes = (<usize>word(at, 4) * sizeof<T>() + 31) & ~31;
   for (let half = 4; half >= 1; half >>= 1) {
     for (let l = 0; l < half; l++) {
       if (l + half >= min(lanes, half << 1)) break;
-      const to = base + <usize>l * stride, from = base + <usize>(l + half) * stride;
-      for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, v128.add<T>(v128.load(to + i), v128.load(from + i)));
+      addTo<T>(base + <usize>l * stride, base + <usize>(l + half) * stride, bytes);
     }
   }
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(base + i, flush<T>(v128.load(base + i)));
 }
 
 /** Sums the accumulators of all lanes into the first: (0+4)(1+5)(2+6)(3+7), (0+2)(1+3), (0+1). */

@@ -2,6 +2,8 @@
 // columns of the data set for the examples of a tile.
 
 import { pointer, times, word } from './context';
+import { flushed } from './lanes';
+import { flush } from './math';
 
 @inline
 function indexAt(indices: usize, i: i32): usize {
@@ -28,8 +30,14 @@ function addRows<T>(at: usize): void {
   for (let i = 0; i < n; i++) {
     const to = table + indexAt(indices, i) * bytes;
     let j: usize = 0;
-    for (; j < whole; j += 16) v128.store(to + j, v128.add<T>(v128.load(to + j), v128.load(from + j)));
-    for (; j < <usize>size * sizeof<T>(); j += sizeof<T>()) store<T>(to + j, load<T>(to + j) + load<T>(from + j));
+    for (; j + 32 <= whole; j += 32) {
+      const t = to + j, f = from + j;
+      const x = v128.add<T>(v128.load(t), v128.load(f)), y = v128.add<T>(v128.load(t, 16), v128.load(f, 16));
+      v128.store(t, flush<T>(x));
+      v128.store(t, flush<T>(y), 16);
+    }
+    for (; j < whole; j += 16) v128.store(to + j, flush<T>(v128.add<T>(v128.load(to + j), v128.load(from + j))));
+    for (; j < <usize>size * sizeof<T>(); j += sizeof<T>()) store<T>(to + j, flushed<T>(load<T>(to + j) + load<T>(from + j)));
     from += bytes;
   }
 }

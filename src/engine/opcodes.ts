@@ -19,6 +19,8 @@ export const OPCODE = {
   dropout: 16,
   load: 17,
   sumLanes: 18,
+  direct: 19,
+  weighted: 20,
 } as const;
 
 /** Steps of an elementwise group; kernels/elementwise.ts dispatches on the same numbers. */
