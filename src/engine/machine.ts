@@ -6,20 +6,27 @@
 import { Columns, sameKind } from './columns.ts';
 import { BYTES } from './dtype.ts';
 import { refuse } from './errors.ts';
+import { type ExaminedKernels, openExaminedKernels } from './examined-kernels.ts';
 import type { Expr } from './expression.ts';
 import { type KernelMode, type Kernels, openKernels } from './kernels.ts';
 import { readView, type Values, writeValues } from './layout.ts';
 import { canonicalSize, type View } from './lowering.ts';
 import { parameterOperation } from './operations/leaf.ts';
 import { makeView } from './plan/emitter.ts';
-import { encode } from './plan/encode.ts';
 import type { Graph } from './plan/graph.ts';
 import { ALIGNMENT, alignUp } from './plan/placement.ts';
 import { makePlan, type Plan } from './plan/plan.ts';
-import { LANES, type PlacedStage, Program } from './program.ts';
+import { Program } from './program.ts';
 import { formatShape, type Shape } from './shape.ts';
+import { CONTROL_BYTES, MOST_THREADS } from './threads/control.js';
+import { Crew } from './threads/crew.ts';
+import { type Hire, hiring } from './threads/hire.ts';
+import { MOST_LANES, writeTable } from './threads/table.ts';
+import { NOT_TIMED, TILE_NUMBER, type TileChoice, type Tiles } from './tiles.ts';
 
 const PAGE_BYTES = 65536;
+const NO_SHARED_MEMORY =
+  'this host gives no memory that threads can share (a page needs to be cross-origin isolated for it)';
 /** WebAssembly memories of 32-bit addresses end here. */
 const MOST_BYTES = 2 ** 32 - PAGE_BYTES;
 
@@ -27,6 +34,24 @@ export interface CompileOptions {
   /** Most examples of a run; by default as many as the data set has. */
   readonly mostExamples?: number;
 }
+
+/** How a machine is opened. */
+export interface MachineOptions {
+  /** 'auto' (the default) takes the fastest build of the kernels that the host can run; the bits are the same. */
+  readonly kernels?: 'auto' | KernelMode;
+  /** Which tiles the products use; 'auto' times both where the kernels are revectorised. The bits are the same. */
+  readonly tiles?: 'auto' | Tiles;
+  /**
+   * Threads to compute on, the calling one included; the bits do not depend on it. By default one. With more, `close` the
+   * machine when it is done with. A host without shared memory computes on one, and says so.
+   */
+  readonly threads?: number;
+  /** Told in one sentence when fewer threads than asked for are at work. */
+  readonly onNotice?: (sentence: string) => void;
+}
+
+/** Seconds after which a thread that shows no sign of life is given up: far longer than a tile of any size takes. */
+const PATIENCE: Readonly<Record<KernelMode, number>> = { fused: 60, emulated: 600 };
 
 /** Memory, kernels, parameters and columns of one computation; compiles graphs to programs. */
 export class Machine {
@@ -36,17 +61,68 @@ export class Machine {
   private top: number;
   private readonly parameters = new Map<string, View>();
   private readonly columns: Columns;
+  private readonly crew: Crew;
+  private readonly notice: (sentence: string) => void;
 
-  private constructor(kernels: Kernels) {
+  /** Whether V8 joins the kernels' vectors to 256-bit ones; no bit depends on it. */
+  readonly revectorized: boolean;
+  /** Which tiles the products use, and the times that decided; no bit depends on it. */
+  readonly tiles: TileChoice;
+
+  private constructor(examined: ExaminedKernels, hire: Hire | undefined, options: MachineOptions) {
+    const { kernels, revectorized, choice } = examined;
     this.kernels = kernels;
     this.mode = kernels.mode;
+    this.revectorized = revectorized;
+    this.tiles = choice;
+    this.notice = options.onNotice ?? (() => undefined);
     this.top = alignUp(kernels.run.heapBase() + ALIGNMENT);
     this.columns = new Columns({ memory: kernels.memory, allocate: (bytes) => this.allocate(bytes) });
+    this.crew = new Crew({
+      module: kernels.module,
+      memory: kernels.memory,
+      execute: kernels.run.execute,
+      tiles: TILE_NUMBER[choice.tiles],
+      control: this.allocate(CONTROL_BYTES),
+      threads: hire === undefined ? 1 : (options.threads ?? 1),
+      hire,
+      patience: PATIENCE[kernels.mode],
+      notice: this.notice,
+    });
   }
 
-  /** Opens a machine with the fastest kernels the host can run, or those asked for. */
-  static async open(options: { kernels?: 'auto' | KernelMode } = {}): Promise<Machine> {
-    return new Machine(await openKernels(options.kernels));
+  /**
+   * Opens a machine.
+   * @throws EngineError when the host cannot run the kernels, or for a number of threads that is none
+   */
+  static async open(options: MachineOptions = {}): Promise<Machine> {
+    const { threads = 1, tiles = 'auto' } = options;
+    if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS)
+      refuse('threads', `needs a whole number from 1 to ${MOST_THREADS}, got ${threads}`);
+    const hire = threads > 1 ? await hiring() : undefined;
+    const examined = await openExaminedKernels(
+      () => openKernels(options.kernels, hire !== undefined),
+      (kernels) => new Machine({ kernels, revectorized: true, choice: NOT_TIMED }, undefined, {}),
+      tiles,
+    );
+    const shared = hire !== undefined && examined.kernels.memory.buffer instanceof SharedArrayBuffer;
+    if (threads > 1 && !shared) options.onNotice?.(`${NO_SHARED_MEMORY}; the computation runs on one thread`);
+    return new Machine(examined, shared ? hire : undefined, options);
+  }
+
+  /** Threads at work, the calling one included. */
+  get threads(): number {
+    return this.crew.threads;
+  }
+
+  /** Calls into the kernels that each thread has done so far, the calling thread's first. */
+  callsByThread(): number[] {
+    return this.crew.beats();
+  }
+
+  /** Ends the other threads. The machine runs nothing afterwards, but what it holds can still be read. */
+  close(): Promise<void> {
+    return this.crew.close();
   }
 
   /** Bytes of memory in use. */
@@ -131,28 +207,25 @@ export class Machine {
     const examples = this.bindLeaves(plan);
     const most = Math.max(mostExamples, 1);
     const tiles = Math.ceil(most / 64);
-    const lanes = Math.min(LANES, tiles);
+    const lanes = Math.min(MOST_LANES, tiles);
     const laneRanges = placeLanes(plan);
-    const laneBytes = laneRanges.bytes;
-    const strides = { worker: plan.scratchBytes, lane: laneBytes };
-    const laneBase = this.allocate(laneBytes * lanes);
-    const scratchBase = this.allocate(plan.scratchBytes);
+    const strides = { worker: plan.scratchBytes, lane: laneRanges.bytes };
+    const laneBase = this.allocate(strides.lane * lanes);
+    const scratch = this.allocateScratch(plan.scratchBytes);
     for (const buffer of plan.buffers) {
       if (buffer.space === 'lane') buffer.address += laneBase;
-      else if (buffer.space === 'worker') buffer.address += scratchBase;
+      else if (buffer.space === 'worker') buffer.address += scratch.address;
       else if (buffer.space === 'tile')
         buffer.address = this.allocate(buffer.tileBytes * tiles + buffer.bytes);
       else if (buffer.address < 0) buffer.address = this.allocate(buffer.bytes);
     }
-    const stages = plan.stages.map((stage, i): PlacedStage => {
-      const range = laneRanges.stages[i] as readonly [number, number];
-      const own = new Set(stage.accumulators);
-      return {
-        once: this.store(encode(stage.once, strides, own)),
-        tile: this.store(encode(stage.tile, strides, own)),
-        sums: this.store(encode(stage.sums, strides, own)),
-        accumulators: [range[0] + laneBase, range[1] + laneBase],
-      };
+    const walkable = writeTable(plan.stages, {
+      threads: scratch.threads,
+      strides,
+      accumulators: laneRanges.stages.map(([start, end]) => [start + laneBase, end + laneBase]),
+      lanes,
+      memory: this.kernels.memory,
+      allocate: (bytes) => this.allocate(bytes),
     });
     for (const { node, view } of plan.constants) {
       const value = node.attributes.value as number | readonly number[];
@@ -161,15 +234,14 @@ export class Machine {
       writeValues(this.kernels.memory.buffer, view.pointer.buffer.address, node.dtype, node.shape, values);
     }
     return new Program(
-      this.kernels,
+      this.crew,
+      this.kernels.memory,
       {
-        stages,
+        walkable,
         settings: new Map([...plan.settings].map(([name, { view }]) => [name, view])),
         outputs: plan.outputs,
         perExample: plan.perExample,
         order: plan.order.pointer.buffer.address,
-        lanes,
-        laneBytes,
         mostExamples,
         bytes: this.top - before,
       },
@@ -177,10 +249,19 @@ export class Machine {
     );
   }
 
-  private store(words: Int32Array): readonly [number, number] {
-    const address = this.allocate(words.byteLength);
-    new Int32Array(this.kernels.memory.buffer, address, words.length).set(words);
-    return [address, address + words.byteLength];
+  /** Scratch for every thread; where there is no room for that, for one, which then runs the program alone. */
+  private allocateScratch(bytes: number): { address: number; threads: number } {
+    const threads = this.crew.places;
+    if (threads > 1) {
+      try {
+        return { address: this.allocate(bytes * threads), threads };
+      } catch {
+        this.notice(
+          `there is no memory for ${threads} threads of ${formatBytes(bytes)} each; this part runs on one`,
+        );
+      }
+    }
+    return { address: this.allocate(bytes), threads: 1 };
   }
 
   /** @returns the number of examples of the data set, as the program will ask for it */
@@ -211,11 +292,11 @@ function formatBytes(bytes: number): string {
 }
 
 /** Bytes a graph would need on a machine, before anything is allocated: parameters, scratch, accumulators, kept rows. */
-export function predictBytes(graph: Graph, mostExamples: number): number {
+export function predictBytes(graph: Graph, mostExamples: number, threads = 1): number {
   const plan = makePlan(graph);
   const tiles = Math.ceil(Math.max(mostExamples, 1) / 64);
-  const lanes = Math.min(LANES, tiles);
-  let bytes = plan.scratchBytes + lanes * placeLanes(plan).bytes;
+  const lanes = Math.min(MOST_LANES, tiles);
+  let bytes = threads * plan.scratchBytes + lanes * placeLanes(plan).bytes;
   for (const buffer of plan.buffers) {
     if (buffer.space === 'static') bytes += alignUp(buffer.bytes);
     if (buffer.space === 'tile') bytes += buffer.tileBytes * tiles;

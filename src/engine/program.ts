@@ -1,33 +1,19 @@
 /** A compiled graph in the machine's memory: settings in, runs over examples, results out. A run allocates nothing. */
 
 import { EngineError, refuse } from './errors.ts';
-import type { Kernels } from './kernels.ts';
 import { over, readView, type Values, writeValues } from './layout.ts';
 import type { View } from './lowering.ts';
-import { TILE_EXAMPLES } from './operations/contraction.ts';
 import { EXAMPLE_COUNT } from './operations/leaf.ts';
 import { formatShape, sizeOf } from './shape.ts';
-
-/** Accumulators for sums over examples; fixed, so that results do not depend on the number of threads. */
-export const LANES = 8;
-
-/** Addresses of one pair of stages. */
-export interface PlacedStage {
-  readonly once: readonly [number, number];
-  readonly tile: readonly [number, number];
-  readonly sums: readonly [number, number];
-  /** The stage's accumulators within a lane. */
-  readonly accumulators: readonly [number, number];
-}
+import type { Crew, Walkable } from './threads/crew.ts';
 
 export interface PlacedPlan {
-  readonly stages: readonly PlacedStage[];
+  /** Its phases, for the threads. */
+  readonly walkable: Walkable;
   readonly settings: ReadonlyMap<string, View>;
   readonly outputs: ReadonlyMap<string, View>;
   readonly perExample: ReadonlyMap<string, View>;
   readonly order: number;
-  readonly lanes: number;
-  readonly laneBytes: number;
   readonly mostExamples: number;
   /** Bytes of memory this program added. */
   readonly bytes: number;
@@ -35,31 +21,30 @@ export interface PlacedPlan {
 
 /** A compiled graph: set settings, run it over examples, read its outputs. */
 export class Program {
-  private readonly kernels: Kernels;
+  private readonly crew: Crew;
+  private readonly wasm: WebAssembly.Memory;
   private readonly plan: PlacedPlan;
   private readonly datasetSize: () => number;
   /** Examples of the last run. */
   private ran = 0;
   // Windows on the memory, made anew when it has grown, so that a step makes no objects.
   private memory: ArrayBufferLike;
-  private bytesOfMemory: Uint8Array;
   private order: Int32Array;
   private readonly cells = new Map<View, Values>();
 
   /** @param datasetSize examples that all columns read by the program have; throws when one of them was moved */
-  constructor(kernels: Kernels, plan: PlacedPlan, datasetSize: () => number) {
-    this.kernels = kernels;
+  constructor(crew: Crew, wasm: WebAssembly.Memory, plan: PlacedPlan, datasetSize: () => number) {
+    this.crew = crew;
+    this.wasm = wasm;
     this.plan = plan;
     this.datasetSize = datasetSize;
-    this.memory = kernels.memory.buffer;
-    this.bytesOfMemory = new Uint8Array(this.memory);
+    this.memory = wasm.buffer;
     this.order = new Int32Array(this.memory, plan.order, plan.mostExamples);
   }
 
   private renewWindows(): void {
-    if (this.memory === this.kernels.memory.buffer) return;
-    this.memory = this.kernels.memory.buffer;
-    this.bytesOfMemory = new Uint8Array(this.memory);
+    if (this.memory === this.wasm.buffer) return;
+    this.memory = this.wasm.buffer;
     this.order = new Int32Array(this.memory, this.plan.order, this.plan.mostExamples);
     this.cells.clear();
   }
@@ -90,7 +75,7 @@ export class Program {
     if (view === undefined) return;
     if (typeof value !== 'number') {
       const { address } = view.pointer.buffer;
-      writeValues(this.kernels.memory.buffer, address, view.dtype, view.shape, value);
+      writeValues(this.wasm.buffer, address, view.dtype, view.shape, value);
       return;
     }
     if (view.shape.length > 0)
@@ -101,6 +86,7 @@ export class Program {
   /**
    * Runs the program over examples of the data set, by number, in this order.
    * @param examples may be empty or absent for a program that reads no examples
+   * @throws EngineError when an example does not exist, ThreadError when a thread failed or was lost on the way
    */
   run(examples: Int32Array = NO_EXAMPLES): void {
     const { plan } = this;
@@ -113,22 +99,7 @@ export class Program {
     this.order.set(examples);
     this.setSetting(EXAMPLE_COUNT, count);
     this.ran = count;
-    const tiles = Math.ceil(count / TILE_EXAMPLES);
-    const lanes = Math.min(LANES, Math.max(tiles, 1));
-    const { execute } = this.kernels.run;
-    for (const stage of plan.stages) {
-      execute(stage.once[0], stage.once[1], 0, 0, 0, 0, lanes);
-      const [from, to] = stage.accumulators;
-      for (let lane = 0; lane < lanes; lane++) {
-        this.bytesOfMemory.fill(0, from + lane * plan.laneBytes, to + lane * plan.laneBytes);
-        const end = Math.floor(((lane + 1) * tiles) / lanes);
-        for (let tile = Math.floor((lane * tiles) / lanes); tile < end; tile++) {
-          const rows = Math.min(TILE_EXAMPLES, count - tile * TILE_EXAMPLES);
-          execute(stage.tile[0], stage.tile[1], 0, lane, tile, rows, lanes);
-        }
-      }
-      execute(stage.sums[0], stage.sums[1], 0, 0, 0, 0, lanes);
-    }
+    this.crew.run(plan.walkable, count);
   }
 
   private checkExamples(examples: Int32Array): void {
@@ -151,7 +122,7 @@ export class Program {
 
   /** A copy of an output of the last run, dense in row-major order; a per-example one has a row for each example run. */
   value(name: string): Values {
-    const memory = this.kernels.memory.buffer;
+    const memory = this.wasm.buffer;
     const kept = this.plan.perExample.get(name);
     return kept === undefined ? readView(memory, this.outputView(name)) : readView(memory, kept, this.ran);
   }
