@@ -37,6 +37,8 @@ export interface Operation {
   readonly view?: boolean;
   /** True when the node sums over examples: it is computed tile by tile and ready after all of them. */
   readonly reducesExamples?: (node: Expr) => boolean;
+  /** FLOPs for so many runs over it, where they do not follow from its shapes. */
+  readonly flops?: (node: Expr, runs: number) => number;
 }
 
 let nextId = 0;

@@ -1,14 +1,15 @@
 /** The engine's face: expressions, gradients, and the machine that runs them. It knows nothing of grokking. */
 
 export type { Dtype } from './dtype.ts';
-export { EngineError } from './errors.ts';
+export { EngineError, ThreadError } from './errors.ts';
 export type { Expr } from './expression.ts';
 export { economize } from './factoring/index.ts';
+export { countOperations } from './factoring/operation-count.ts';
 export { computeOnlyWhatIsRead } from './factoring/read-parts.ts';
 export { gradient, hvp, jvp, vjp } from './gradient.ts';
 export type { KernelMode } from './kernels.ts';
 export type { Values } from './layout.ts';
-export { Machine, predictBytes } from './machine.ts';
+export { Machine, type MachineOptions, predictBytes } from './machine.ts';
 export { NUMERIC_VERSION } from './numeric-version.ts';
 export {
   add,
@@ -55,4 +56,7 @@ export { argmax, oneHot, place, take } from './operations/take.ts';
 export { Stream } from './philox.ts';
 export type { Graph } from './plan/graph.ts';
 export type { Program } from './program.ts';
+export { allowRevectorizer, type Revectorizer, revectorizer } from './revectorizer.ts';
 export { formatShape, type Shape, sizeOf } from './shape.ts';
+export { type KernelSpeed, measureSpeed, type SpeedReport, type SpeedUnit } from './speed.ts';
+export type { TileChoice, Tiles } from './tiles.ts';

@@ -44,6 +44,16 @@ export interface View {
   readonly strides: readonly number[];
   readonly examples: boolean;
   readonly exampleStride: number;
+  /** Present where an example's values are the row of a table that an index names, and lie there. */
+  readonly index?: RowIndex;
+}
+
+/** An example's row lies `exampleStride` · index from the first row. */
+export interface RowIndex {
+  /** One i32 for each example of the tile. */
+  readonly pointer: Pointer;
+  /** The first row, whole: a view may be a part of a row. */
+  readonly table: Pointer;
 }
 
 export interface Instruction {
@@ -52,8 +62,12 @@ export interface Instruction {
 }
 
 export interface Lowering {
-  /** The view of input `i`. */
+  /** The view of input `i`; rows named by an index are copied out of their table first. */
   input(i: number): View;
+  /** The view of input `i`, which may have an index. */
+  reference(i: number): View;
+  /** The same values without an index. */
+  rowsOf(view: View): View;
   /** Allocates the node's buffer in canonical layout and returns its view. */
   output(): View;
   /** A view for the node's result without padding: its own buffer where that has none, else scratch (see `finish`). */

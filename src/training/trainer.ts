@@ -59,18 +59,21 @@ export interface Network {
   evaluated: { logits: Expr; parameters: Expr[] };
 }
 
-/** Writes the whole training step down as expressions; nothing is allocated. */
-export function buildNetwork(experiment: Experiment, dataset: Dataset): Network {
+/**
+ * Writes the whole training step down as expressions; nothing is allocated.
+ * @param rewrite takes the logits and the examples of a step to cheaper ones before anything is differentiated
+ */
+export function buildNetwork(experiment: Experiment, dataset: Dataset, rewrite = economize): Network {
   const { train } = experiment;
   const data = { vocabulary: dataset.vocabulary, classes: dataset.classes, operands: dataset.tokens.length };
   const model = buildModel(experiment.model, data, train.dtype);
   const tokens = dataset.tokens.map((_, i) => input(`token${i}`, [], 'i32', { examples: true }));
   const label = input('label', [], 'i32', { examples: true });
   const batch = new Batches(dataset.split.train, experiment).size;
-  const [logits] = economize([model.forward(tokens, 'train').logits], batch) as [Expr];
+  const [logits] = rewrite([model.forward(tokens, 'train').logits], batch) as [Expr];
   const meanLoss = meanExamples(losses[train.loss](logits, label, train));
   const rule = updateRule(meanLoss, model.parameters, train);
-  const plain = economize([model.forward(tokens, 'eval').logits], batch);
+  const plain = rewrite([model.forward(tokens, 'eval').logits], batch);
   const [evaluatedLogits] = readingInstead(plain, rule.shadows) as [Expr];
   const parameters = model.parameters.map((parameter) => rule.shadows.get(parameter) ?? parameter);
   return { model, tokens, label, logits, meanLoss, rule, evaluated: { logits: evaluatedLogits, parameters } };

@@ -37,8 +37,9 @@ test('bias corrections are 1 − βᵗ: step size lr/(1 − β₁ᵗ), root √(
   const adam = optimizers.adam(trainOf({ optimizer: 'adam', betas: [0.9, 0.98] }), 'f32');
   for (const t of [1, 2, 10, 137, 5000]) {
     const settings = adam.settings(t, 0.01);
-    expect(settings['adam.step_size'] / (0.01 / (1 - 0.9 ** t))).toBeCloseTo(1, 13);
-    expect(settings['adam.root_correction'] / Math.sqrt(1 - 0.98 ** t)).toBeCloseTo(1, 13);
+    const root = Math.sqrt(1 - 0.98 ** t);
+    expect(settings['adam.move'] / ((-0.01 * root) / (1 - 0.9 ** t))).toBeCloseTo(1, 13);
+    expect(settings['adam.epsilon'] / (1e-8 * root)).toBeCloseTo(1, 13);
   }
 });
 

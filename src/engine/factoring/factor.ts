@@ -11,6 +11,7 @@ import { simplify } from '../plan/simplify.ts';
 import { sizeOf } from '../shape.ts';
 import { assemble, costOf } from './assemble.ts';
 import { Labels } from './labels.ts';
+import { countOperations, nodeOperations } from './operation-count.ts';
 import {
   added,
   contracted,
@@ -27,8 +28,8 @@ import type { SumOfProducts } from './sum-of-products.ts';
 
 /** What the rewriting did, for people. */
 export interface Rewriting {
-  readonly operation: string;
-  readonly shape: readonly number[];
+  /** The product that is multiplied in another order, as it was written. */
+  readonly node: Expr;
   /** Multiply-adds before and after, per run over all examples. */
   readonly before: number;
   readonly after: number;
@@ -151,18 +152,17 @@ class Factoring {
     const candidates = choices(a).flatMap((x) =>
       choices(b).map((y) => {
         const value = combine(x.value, y.value);
-        return { value, cost: cost(value) + x.extra + y.extra };
+        const extra = x.extra + y.extra;
+        return { value, extra, cost: cost(value) + extra };
       }),
     );
-    const plain = candidates[0] as { value: SumOfProducts; cost: number };
+    const plain = candidates[0] as { value: SumOfProducts; extra: number; cost: number };
     const best = candidates.reduce((least, one) => (one.cost < least.cost ? one : least), plain);
-    if (best !== plain) {
-      this.rewritings.push({
-        operation: node.operation.name,
-        shape: node.shape,
-        before: plain.cost,
-        after: best.cost,
-      });
+    // Folding alone may have made the product cheaper; numbers that are moved into others are no news.
+    const product = node.operation.name === 'einsum' ? nodeOperations(node, this.examples) / 2 : 0;
+    const before = Math.max(plain.cost, product + plain.extra);
+    if (best.cost < before) {
+      this.rewritings.push({ node, before, after: best.cost });
     }
     return best.value;
   }
@@ -173,13 +173,25 @@ export interface Factored {
   readonly rewritings: readonly Rewriting[];
 }
 
+/** Every value in the cheapest form that the rules find for it alone, whether or not anything is gained by all of them. */
+export function rewrite(roots: readonly Expr[], examples: number): Factored {
+  const factoring = new Factoring(roots, examples);
+  return { roots: roots.map((root) => factoring.compute(root)), rewritings: factoring.rewritings };
+}
+
 /**
  * Rewrites a graph to cost less; to be applied before differentiation, so that gradients are factored too.
  * @param examples how many examples a run has: what a value per example is weighed with
+ * @returns the roots as they were given where nothing is gained
  */
 export function factor(roots: readonly Expr[], examples: number): Factored {
+  const merged = simplified(roots);
+  const factored = rewrite(merged, examples);
+  const gain = countOperations(merged, examples) - countOperations(simplified(factored.roots), examples);
+  return gain > 0 ? factored : { roots: [...roots], rewritings: [] };
+}
+
+function simplified(roots: readonly Expr[]): Expr[] {
   const same = simplify(roots);
-  const merged = roots.map((root) => same.get(root) as Expr);
-  const factoring = new Factoring(merged, examples);
-  return { roots: merged.map((root) => factoring.compute(root)), rewritings: factoring.rewritings };
+  return roots.map((root) => same.get(root) as Expr);
 }

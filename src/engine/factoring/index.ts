@@ -1,6 +1,7 @@
 /** Rewrites a graph to compute the same function with less work; applied before differentiation. */
 
 import type { Expr } from '../expression.ts';
+import { simplify } from '../plan/simplify.ts';
 import { factor } from './factor.ts';
 import { computeOnlyWhatIsRead } from './read-parts.ts';
 
@@ -10,5 +11,8 @@ import { computeOnlyWhatIsRead } from './read-parts.ts';
  * @param examples how many examples a run has: what a value per example is weighed with
  */
 export function economize(roots: readonly Expr[], examples: number): Expr[] {
-  return factor(computeOnlyWhatIsRead(roots), examples).roots;
+  const { roots: factored } = factor(computeOnlyWhatIsRead(roots), examples);
+  // Equal tables become one, so that a table read twice has one gradient, and what precedes it is differentiated once.
+  const same = simplify(factored);
+  return factored.map((root) => same.get(root) as Expr);
 }

@@ -3,15 +3,16 @@
 import { type Expr, topologicalOrder } from '../expression.ts';
 import { sizeOf } from '../shape.ts';
 
-function productExtents(node: Expr): number {
-  const [operands] = (node.attributes.spec as string).split('->') as [string];
+/** FLOPs of one product in einsum notation. */
+export function productOperations(spec: string, inputs: readonly Expr[]): number {
+  const [operands] = spec.split('->') as [string];
   const labels = operands.split(',');
   const extents = new Map<string, number>();
-  for (const [i, input] of node.inputs.entries()) {
+  for (const [i, input] of inputs.entries()) {
     for (const [axis, label] of [...(labels[i] as string)].entries())
       extents.set(label, input.shape[axis] as number);
   }
-  return [...extents.values()].reduce((size, extent) => size * extent, 1);
+  return 2 * [...extents.values()].reduce((size, extent) => size * extent, 1);
 }
 
 /** Operations that only move values. */
@@ -21,7 +22,9 @@ const COPIES = new Set(['gather', 'take', 'place', 'concat', 'pad']);
 export function nodeOperations(node: Expr, examples: number): number {
   const perExample = node.examples || node.inputs.some((input) => input.examples);
   const runs = perExample ? examples : 1;
-  if (node.operation.name.startsWith('einsum')) return 2 * runs * productExtents(node);
+  if (node.operation.flops !== undefined) return node.operation.flops(node, runs);
+  if (node.operation.name.startsWith('einsum'))
+    return runs * productOperations(node.attributes.spec as string, node.inputs);
   if (node.operation.view || COPIES.has(node.operation.name) || node.inputs.length === 0) return 0;
   if (node.operation.name === 'scatterAdd') return runs * sizeOf((node.inputs[1] as Expr).shape);
   return runs * Math.max(sizeOf(node.shape), ...node.inputs.map((input) => sizeOf(input.shape)));

@@ -6,6 +6,7 @@
 
 import { type Expr, makeNode, topologicalOrder } from '../expression.ts';
 import { slice } from '../operations/slice.ts';
+import { simplify } from '../plan/simplify.ts';
 
 /** Elements `start` … `start + extent − 1` of an axis. */
 interface Part {
@@ -116,12 +117,21 @@ function round(roots: readonly Expr[]): Expr[] | undefined {
   return changed ? roots.map((root) => replaced.get(root) as Expr) : undefined;
 }
 
-/** Rewrites a graph so that only the parts that are read are computed; the roots' values stay the same. */
+/** Equal subexpressions merged, so that all readers of a value are seen. */
+function merged(roots: readonly Expr[]): Expr[] {
+  const same = simplify(roots);
+  return roots.map((root) => same.get(root) as Expr);
+}
+
+/**
+ * Rewrites a graph so that only the parts that are read are computed; the roots' values stay the same.
+ * @returns the roots as they were given where everything is read
+ */
 export function computeOnlyWhatIsRead(roots: readonly Expr[]): Expr[] {
-  let current = [...roots];
-  for (;;) {
+  let current = merged(roots);
+  for (let changed = false; ; changed = true) {
     const next = round(current);
-    if (next === undefined) return current;
-    current = next;
+    if (next === undefined) return changed ? current : [...roots];
+    current = merged(next);
   }
 }

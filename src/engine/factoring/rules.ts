@@ -5,12 +5,11 @@
 
 import type { Expr } from '../expression.ts';
 import { constant } from '../operations/leaf.ts';
+import { foldTerm, multiply } from './fold.ts';
 import type { Label, Labels } from './labels.ts';
 import {
   cutsCleanly,
   cutTerm,
-  foldTerm,
-  multiply,
   placementOf,
   renameTerm,
   type SumOfProducts,
@@ -20,7 +19,7 @@ import {
 /** The expression itself, as the only factor of the only term. */
 export function single(expr: Expr, labels: Labels): SumOfProducts {
   const own = expr.shape.map((extent) => labels.fresh(extent));
-  const term = foldTerm({ scale: 1, factors: [{ expr, labels: own }] }, own);
+  const term = foldTerm({ scale: 1, factors: [{ expr, labels: own }] }, own, labels);
   return { labels: own, terms: term === undefined ? [] : [term] };
 }
 
@@ -96,7 +95,7 @@ export function summed(node: Expr, value: SumOfProducts, labels: Labels): SumOfP
   const own = value.labels.filter((other) => other !== label);
   const terms = value.terms.flatMap((term) => {
     const held = term.factors.some((factor) => factor.labels.includes(label));
-    return foldTerm(held ? term : { ...term, scale: term.scale * labels.extent(label) }, own) ?? [];
+    return foldTerm(held ? term : { ...term, scale: term.scale * labels.extent(label) }, own, labels) ?? [];
   });
   return { labels: own, terms };
 }
@@ -125,8 +124,8 @@ export function sliced(node: Expr, value: SumOfProducts, labels: Labels): SumOfP
   const to = labels.fresh(extent);
   const own = value.labels.map((label) => (label === from ? to : label));
   const terms = value.terms.flatMap((term) => {
-    const part = cutTerm(term, from, to, start, extent);
-    return part === undefined ? [] : (foldTerm(part, own) ?? []);
+    const part = cutTerm(term, { from, to, start, extent }, labels);
+    return part === undefined ? [] : (foldTerm(part, own, labels) ?? []);
   });
   return { labels: own, terms };
 }
@@ -151,7 +150,7 @@ export function joined(node: Expr, values: readonly SumOfProducts[], labels: Lab
       const held = factors.some((factor) => factor.labels.includes(row));
       const ones = constant(new Array<number>(extent).fill(1), [extent], node.dtype);
       const part = held ? factors : [...factors, { expr: ones, labels: [row] }];
-      return foldTerm({ scale, factors: [...part, place] }, own) ?? [];
+      return foldTerm({ scale, factors: [...part, place] }, own, labels) ?? [];
     });
   });
   return { labels: own, terms };

@@ -8,7 +8,6 @@ import type { Dtype } from '../dtype.ts';
 import { bug } from '../errors.ts';
 import { type Expr, makeNode, type Operation } from '../expression.ts';
 import { gather } from '../operations/gather.ts';
-import { constantOperation } from '../operations/leaf.ts';
 import { pad, slice } from '../operations/slice.ts';
 import type { Label, Labels } from './labels.ts';
 
@@ -32,7 +31,7 @@ export interface SumOfProducts {
  * The matrix [extent, total] that puts a part at its place in a concatenation: 1 where column = start + row. It is
  * folded away, as a slice of what it is multiplied with or as padding, before anything is computed.
  */
-const placement: Operation = {
+export const placement: Operation = {
   name: 'placement',
   derivative: () => bug('a placement was not folded'),
   lower: () => bug('a placement was not folded'),
@@ -62,36 +61,48 @@ function onRows(expr: Expr, axis: number, map: (x: Expr, axis: number) => Expr):
   return gather(map(table, axis + 1), index);
 }
 
-/** A number that multiplies the whole product, if the factor is one. */
-function numberOf(factor: Factor): number | undefined {
-  const { value } = factor.expr.attributes;
-  if (factor.expr.operation !== constantOperation || factor.expr.shape.length > 0) return undefined;
-  return typeof value === 'number' ? value : (value as readonly number[])[0];
+/** Elements `start` … `start + extent − 1` of a label, which are called `to`. */
+interface Cut {
+  readonly from: Label;
+  readonly to: Label;
+  readonly start: number;
+  readonly extent: number;
 }
 
 /** Cuts every factor that has a label down to a part of it, under another label; `undefined` when nothing is left. */
-export function cutTerm(term: Term, from: Label, to: Label, start: number, extent: number): Term | undefined {
+export function cutTerm(term: Term, cut: Cut, labels: Labels): Term | undefined {
+  const { from, to, start, extent } = cut;
   const factors: Factor[] = [];
+  const further: Cut[] = [];
   for (const factor of term.factors) {
     const { expr } = factor;
     const at = factor.labels.indexOf(from);
-    const labels = factor.labels.map((label) => (label === from ? to : label));
+    const own = factor.labels.map((label) => (label === from ? to : label));
     if (at < 0) {
       factors.push(factor);
     } else if (expr.operation !== placement) {
-      const cut = onRows(expr, at, (x, axis) => slice(x, axis, start, start + extent));
-      factors.push({ expr: cut, labels });
+      const part = onRows(expr, at, (x, axis) => slice(x, axis, start, start + extent));
+      factors.push({ expr: part, labels: own });
     } else {
-      if (at === 0) bug('the rows of a placement were cut');
       const place = expr.attributes.start as number;
-      const length = expr.shape[0] as number;
-      if (place + length <= start || place >= start + extent) return undefined;
-      if (place < start || place + length > start + extent)
-        return bug('a slice crosses the parts of a concatenation');
-      factors.push({ expr: placementOf(place - start, length, extent, expr.dtype), labels });
+      const [length, total] = expr.shape as readonly [number, number];
+      if (at === 0) {
+        // A part of a part: of a concatenation that is joined with others in its turn.
+        factors.push({ expr: placementOf(place + start, extent, total, expr.dtype), labels: own });
+        continue;
+      }
+      const [first, end] = [Math.max(place, start), Math.min(place + length, start + extent)];
+      if (first >= end) return undefined;
+      const row = factor.labels[0] as Label;
+      const rest = end - first === length ? row : labels.fresh(end - first);
+      if (rest !== row) further.push({ from: row, to: rest, start: first - place, extent: end - first });
+      factors.push({ expr: placementOf(first - start, end - first, extent, expr.dtype), labels: [rest, to] });
     }
   }
-  return { scale: term.scale, factors };
+  // Where the cut goes through a part of a concatenation, so does one through what lies there.
+  let result: Term | undefined = { scale: term.scale, factors };
+  for (const next of further) result = result && cutTerm(result, next, labels);
+  return result;
 }
 
 /** True when a slice of the axis takes every part of a concatenation whole or not at all. */
@@ -105,75 +116,21 @@ export function cutsCleanly(term: Term, label: Label, start: number, extent: num
   });
 }
 
-/**
- * A product with its constants folded: numbers go into the scale, a placement that is summed over picks its part of the
- * factors it is multiplied with. `undefined` when the product is 0.
- */
-export function foldTerm(term: Term, kept: readonly Label[]): Term | undefined {
-  let current = term;
-  for (;;) {
-    const { scale, factors } = current;
-    const found = factors.find((factor) => {
-      if (numberOf(factor) !== undefined) return true;
-      if (factor.expr.operation !== placement) return false;
-      return factor.expr.shape[0] === factor.expr.shape[1] || !kept.includes(factor.labels[1] as Label);
-    });
-    if (found === undefined) return scale === 0 ? undefined : current;
-    const others = { scale, factors: factors.filter((factor) => factor !== found) };
-    const number = numberOf(found);
-    if (number !== undefined) {
-      current = { ...others, scale: scale * number };
-      continue;
-    }
-    const [row, column] = found.labels as readonly [Label, Label];
-    const [extent, total] = found.expr.shape as readonly [number, number];
-    if (extent === total) {
-      // The identity: one label for both; the row is never kept.
-      current = renameTerm(others, new Map([[row, column]]));
-      continue;
-    }
-    const part = cutTerm(others, column, row, found.expr.attributes.start as number, extent);
-    if (part === undefined) return undefined;
-    current = part;
-  }
-}
-
 /** Writes placements that are left as padding of the factor that has their rows. */
 export function padPlaced(term: Term): Term {
   let { factors } = term;
   for (const place of term.factors.filter((factor) => factor.expr.operation === placement)) {
     const [row, column] = place.labels as readonly [Label, Label];
-    const holder = factors.find((factor) => factor !== place && factor.labels.includes(row));
-    if (holder === undefined) return bug('a placement without a part');
     const { start } = place.expr.attributes as { start: number };
     const total = place.expr.shape[1] as number;
-    const padded = {
-      expr: onRows(holder.expr, holder.labels.indexOf(row), (x, axis) => pad(x, axis, start, total)),
-      labels: holder.labels.map((label) => (label === row ? column : label)),
-    };
-    factors = factors
-      .filter((factor) => factor !== place)
-      .map((factor) => (factor === holder ? padded : factor));
+    const others = factors.filter((factor) => factor !== place);
+    if (!others.some(({ labels }) => labels.includes(row))) return bug('a placement without a part');
+    factors = others.map((factor) => {
+      const axis = factor.labels.indexOf(row);
+      if (axis < 0) return factor;
+      const expr = onRows(factor.expr, axis, (x, at) => pad(x, at, start, total));
+      return { expr, labels: factor.labels.map((label) => (label === row ? column : label)) };
+    });
   }
   return { scale: term.scale, factors };
-}
-
-/**
- * All products of a term of one sum with a term of the other, under the labels they share.
- * @param summed labels that are summed: where neither term has one, every element of it counts
- */
-export function multiply(
-  a: readonly Term[],
-  b: readonly Term[],
-  kept: readonly Label[],
-  summed: readonly Label[],
-  labels: Labels,
-): Term[] {
-  return a.flatMap((x) =>
-    b.flatMap((y) => {
-      const factors = [...x.factors, ...y.factors];
-      const lacking = summed.filter((label) => !factors.some((factor) => factor.labels.includes(label)));
-      return foldTerm({ scale: x.scale * y.scale * labels.size(lacking), factors }, kept) ?? [];
-    }),
-  );
 }

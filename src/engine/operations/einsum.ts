@@ -5,10 +5,11 @@
 
 import { refuse } from '../errors.ts';
 import { type Expr, makeNode, type Operation } from '../expression.ts';
+import type { Lowering, View } from '../lowering.ts';
 import { formatShape, type Shape } from '../shape.ts';
 import { needsFloat } from './arithmetic.ts';
 import { broadcastExamples, sumExamples } from './broadcast.ts';
-import { lowerContraction } from './contraction.ts';
+import { lowerProducts } from './contraction.ts';
 
 interface Spec {
   readonly a: string;
@@ -74,17 +75,32 @@ function derivative(node: Expr, g: Expr): (Expr | undefined)[] {
   return [toward(a, `${spec.out},${spec.b}->${spec.a}`, b), toward(b, `${spec.out},${spec.a}->${spec.b}`, a)];
 }
 
+/** Where two operands lie: a row of a table, if the other operand has examples too, and is not itself one. */
+export function operandsOf(lowering: Lowering, first: number): [View, View] {
+  const [a, b] = [lowering.reference(first), lowering.reference(first + 1)];
+  if (!a.examples || !b.examples) return [lowering.rowsOf(a), lowering.rowsOf(b)];
+  return [a, a.index === undefined ? b : lowering.rowsOf(b)];
+}
+
+/** @param overExamples for sums over the examples, which read both operands side by side for a whole tile */
+function lowerEinsum(node: Expr, lowering: Lowering, overExamples: boolean): void {
+  const spec = node.attributes.spec as string;
+  const [a, b] = overExamples ? [lowering.input(0), lowering.input(1)] : operandsOf(lowering, 0);
+  const c = lowering.output();
+  lowerProducts([{ spec, a, b, c, overExamples, accumulate: false }], undefined, c, lowering);
+}
+
 const einsumOperation: Operation = {
   name: 'einsum',
   derivative,
-  lower: (node, lowering) => lowerContraction(node, lowering, false),
+  lower: (node, lowering) => lowerEinsum(node, lowering, false),
 };
 
 const einsumOverExamplesOperation: Operation = {
   name: 'einsumOverExamples',
   reducesExamples: () => true,
   derivative,
-  lower: (node, lowering) => lowerContraction(node, lowering, true),
+  lower: (node, lowering) => lowerEinsum(node, lowering, true),
 };
 
 function build(operation: Operation, spec: string, a: Expr, b: Expr, examples: boolean): Expr {

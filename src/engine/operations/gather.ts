@@ -3,7 +3,7 @@
 import { BYTES, DTYPE_CODE } from '../dtype.ts';
 import { refuse } from '../errors.ts';
 import { type Expr, makeNode, type Operation } from '../expression.ts';
-import { canonicalSize, count, rows, type View } from '../lowering.ts';
+import { canonicalSize, canonicalStrides, count, rows, type View } from '../lowering.ts';
 import { OPCODE } from '../opcodes.ts';
 import { formatShape, sameShape } from '../shape.ts';
 import { needsFloat } from './arithmetic.ts';
@@ -26,6 +26,13 @@ const gatherOperation: Operation = {
     const indices = lowering.dense(lowering.input(1));
     // A table of single numbers has rows of one element; its own layout may be padded only at the end.
     const rowElements = table.shape.length === 1 ? 1 : canonicalSize(table.shape.slice(1));
+    if (index.examples && index.shape.length === 0 && table.shape.length > 1) {
+      // One row for each example: products read it where it lies, whatever else reads it copies the tile's rows.
+      const row = { shape: node.shape, strides: canonicalStrides(node.shape), exampleStride: rowElements };
+      const at = { pointer: indices.pointer, table: source.pointer };
+      lowering.alias({ ...source, ...row, examples: true, index: at });
+      return;
+    }
     const target = rowElements === 1 ? lowering.denseOutput() : lowering.output();
     const rowBytes = rowElements * BYTES[node.dtype];
     lowering.emit(OPCODE.gather, [
@@ -80,17 +87,6 @@ const scatterAddOperation: Operation = {
       rowElements,
       rowElements * BYTES[node.dtype],
     ]);
-    // Sums over examples are flushed with their lanes.
-    if (!node.inputs.some((input) => input.examples)) {
-      const code = DTYPE_CODE[node.dtype];
-      lowering.emit(OPCODE.cast, [
-        code,
-        code,
-        target.pointer,
-        target.pointer,
-        count(canonicalSize(node.shape)),
-      ]);
-    }
   },
 };
 

@@ -3,8 +3,19 @@
 import { BYTES, DTYPE_CODE } from '../dtype.ts';
 import { bug } from '../errors.ts';
 import type { Expr } from '../expression.ts';
-import { type Count, count, type Lowering, once, pitch, rows, type View, type Word } from '../lowering.ts';
+import {
+  type Count,
+  count,
+  isCanonical,
+  type Lowering,
+  once,
+  pitch,
+  rows,
+  type View,
+  type Word,
+} from '../lowering.ts';
 import { OPCODE, STEP } from '../opcodes.ts';
+import { sameShape } from '../shape.ts';
 import { REGISTER_BYTES } from './registers.ts';
 
 interface Loop {
@@ -59,6 +70,24 @@ function fits(loops: readonly Loop[]): boolean {
   return loops.length <= 3 && (inner?.strides.every((stride) => stride === 0 || stride === 1) ?? true);
 }
 
+/** A run of fewer elements is hardly worth its beginning. */
+const SHORT_RUN = 16;
+
+/** Many short runs, which are one long run where no operand is broadcast. */
+function hasShortRows(loops: readonly Loop[]): boolean {
+  const inner = loops[loops.length - 1];
+  return loops.length > 1 && loops[0]?.count.rows === true && (inner?.count.factor ?? 1) < SHORT_RUN;
+}
+
+/** One number for all elements and examples. */
+function isNumber(view: View): boolean {
+  return view.shape.every((extent) => extent === 1) && (!view.examples || view.exampleStride === 0);
+}
+
+function isWhole(view: View, root: Expr): boolean {
+  return view.examples === root.examples && sameShape(view.shape, root.shape) && isCanonical(view);
+}
+
 /** Where the values of a stored node go, and how its operands are read. */
 export interface GroupIo {
   /** The view of a node outside the group. */
@@ -93,6 +122,13 @@ export function lowerGroup(
   }
   if (!fits(loops)) {
     views = views.map((view) => lowering.copyOf(view, root.shape, root.examples));
+    loops = loopsOver(root.shape, root.examples, [...views, ...targets]);
+  }
+  if (hasShortRows(loops)) {
+    // A run over a few elements costs as much as one over many: write broadcast operands out, so that rows can be merged.
+    views = views.map((view) =>
+      isNumber(view) || isWhole(view, root) ? view : lowering.copyOf(view, root.shape, root.examples),
+    );
     loops = loopsOver(root.shape, root.examples, [...views, ...targets]);
   }
   if (!fits(loops)) bug(`elementwise group over ${loops.length} loops`);

@@ -4,6 +4,7 @@ import { BYTES, type Dtype } from '../dtype.ts';
 import { bug } from '../errors.ts';
 import type { Expr } from '../expression.ts';
 import {
+  advance,
   type Buffer,
   canonicalSize,
   canonicalStrides,
@@ -58,6 +59,8 @@ export class Emitter {
   /** Views of the nodes known to this stage. */
   readonly views: Map<Expr, View>;
   private readonly space: Space;
+  /** Rows copied out of tables, by table and index. */
+  private readonly copied = new Map<string, Pointer>();
 
   constructor(options: {
     views: Map<Expr, View>;
@@ -71,8 +74,30 @@ export class Emitter {
     this.hoisted = options.hoisted;
   }
 
+  /** Where a node's values lie; rows named by an index are copied out of their table first. */
   view(node: Expr): View {
+    return this.rowsOf(this.reference(node));
+  }
+
+  /** Where a node's values lie, which may be in the rows of a table. */
+  reference(node: Expr): View {
     return this.views.get(node) ?? bug(`no value for ${node.operation.name}`);
+  }
+
+  /** The same values in the tile's own memory, without an index. */
+  rowsOf(view: View): View {
+    if (view.index === undefined) return view;
+    const { pointer, table } = view.index;
+    const rowBytes = view.exampleStride * BYTES[view.dtype];
+    const key = [pointer, table].map(({ buffer, offset }) => `${buffer.id}+${offset}`).join(' of ');
+    const known = this.copied.get(key);
+    const copy = known ?? this.scratch(rowBytes * TILE_EXAMPLES);
+    if (known === undefined) {
+      this.copied.set(key, copy);
+      this.emit(OPCODE.gather, [table, pointer, copy, rows(), rowBytes]);
+    }
+    const { index: _, ...rest } = view;
+    return { ...rest, pointer: advance(copy, view.pointer.offset - table.offset) };
   }
 
   emit(opcode: number, words: readonly Word[]): void {
@@ -92,7 +117,8 @@ export class Emitter {
     this.emit(OPCODE.fill, [target.pointer, target.examples ? rows(bytes) : count(bytes)]);
   }
 
-  copy(source: View, target: View): void {
+  copy(from: View, target: View): void {
+    const source = this.rowsOf(from);
     const size = BYTES[source.dtype];
     const loops: { count: Word; from: number; to: number }[] = [];
     if (target.examples) {
@@ -120,7 +146,8 @@ export class Emitter {
     ]);
   }
 
-  copyOf(view: View, shape: Shape, examples: boolean): View {
+  copyOf(given: View, shape: Shape, examples: boolean): View {
+    const view = this.rowsOf(given);
     broadcastShapes('copy', view.shape, shape);
     const missing = shape.length - view.shape.length;
     const strides = shape.map((extent, axis) =>
@@ -131,11 +158,13 @@ export class Emitter {
     return target;
   }
 
-  canonical(view: View): View {
+  canonical(given: View): View {
+    const view = this.rowsOf(given);
     return isCanonical(view) ? view : this.copyOf(view, view.shape, view.examples);
   }
 
-  dense(view: View): View {
+  dense(given: View): View {
+    const view = this.rowsOf(given);
     const strides = denseStrides(view.shape);
     const size = sizeOf(view.shape);
     const already =
@@ -174,8 +203,12 @@ export class Emitter {
       }
       return result;
     };
+    const reference = (i: number): View => this.reference(node.inputs[i] as Expr);
     const lowering: Lowering = {
-      input: (i) => this.view(node.inputs[i] as Expr),
+      // A view of a row is a part of that row, where it lies.
+      input: (i) => (node.operation.view ? reference(i) : this.view(node.inputs[i] as Expr)),
+      reference,
+      rowsOf: (view) => this.rowsOf(view),
       output,
       denseOutput: () => {
         const size = sizeOf(node.shape);

@@ -4,6 +4,7 @@ import { refuse } from '../errors.ts';
 import type { Expr } from '../expression.ts';
 import { parameterOperation } from '../operations/leaf.ts';
 import { formatShape, sameShape } from '../shape.ts';
+import { joinSums } from './join-sums.ts';
 import { simplify } from './simplify.ts';
 
 /** What a program computes: outputs, values per example, and updates of parameters. */
@@ -59,7 +60,7 @@ function checkGraph(graph: Graph): void {
 }
 
 /**
- * Merges equal subexpressions of all that is asked for.
+ * Merges equal subexpressions of all that is asked for, and joins sums.
  * @throws EngineError naming the output or update that cannot be
  */
 export function simplifyGraph(graph: Graph): SimplifiedGraph {
@@ -67,8 +68,11 @@ export function simplifyGraph(graph: Graph): SimplifiedGraph {
   const outputs = Object.entries(graph.outputs);
   const perExample = Object.entries(graph.perExample ?? {});
   const updates = graph.updates ?? [];
-  const representative = simplify([...outputs, ...perExample].map(([, node]) => node).concat(updates.flat()));
-  const now = (node: Expr): Expr => representative.get(node) as Expr;
+  const roots = [...outputs, ...perExample].map(([, node]) => node).concat(updates.flat());
+  const representative = simplify(roots);
+  const simple = (node: Expr): Expr => representative.get(node) as Expr;
+  const joined = joinSums([...new Set(roots.map(simple))]);
+  const now = (node: Expr): Expr => joined.get(simple(node)) as Expr;
   return {
     outputs: outputs.map(([name, node]) => [name, now(node)] as const),
     perExample: perExample.map(([name, node]) => [name, now(node)] as const),

@@ -36,6 +36,19 @@ describe('nothing is computed twice', () => {
     expect(instructions({ x: g.exp(g.div(g.mul(g.add(a, 0), 1), 1)) })).toBe(instructions({ x: g.exp(a) }));
   });
 
+  test('a product with a single 1 is another view of its other factor, merged with equal ones', () => {
+    const [a, b] = [g.parameter('a', [9, 1, 4]), g.parameter('b', [4, 9])];
+    const one = () => g.constant(1, [1]);
+    const row = () => g.einsum('b,abc->ac', one(), a);
+    expect(instructions({ x: g.matmul(row(), b), y: g.matmul(row(), b) })).toBe(
+      instructions({ x: g.matmul(g.reshape(a, [9, 4]), b) }),
+    );
+    // Exchanged axes or another number are more than a view.
+    expect(instructions({ x: row() })).toBe(0);
+    expect(instructions({ x: g.einsum('b,abc->ca', one(), a) })).toBeGreaterThan(0);
+    expect(instructions({ x: g.einsum('b,abc->ac', g.constant(2, [1]), a) })).toBeGreaterThan(0);
+  });
+
   test('what no output needs is not computed', () => {
     const a = g.parameter('a', [9, 9]);
     g.matmul(a, a);

@@ -1,10 +1,36 @@
-/** Merges equal subexpressions and drops what adds nothing (x + 0, x · 1), so that each value is computed once. */
+/**
+ * Merges equal subexpressions, drops what adds nothing (x + 0, x · 1) and evaluates what is made of constants, so that
+ * each value is computed once, or not at all.
+ */
 
 import { type Expr, makeNode, topologicalOrder } from '../expression.ts';
 import { constantOperation } from '../operations/leaf.ts';
+import { reshape } from '../operations/reshape.ts';
+import { sizeOf } from '../shape.ts';
+import { evaluated } from './constants.ts';
 
 function isConstant(node: Expr | undefined, value: number): boolean {
   return node?.operation === constantOperation && node.attributes.value === value && node.shape.length === 0;
+}
+
+/** A single 1, whatever its axes. */
+function isOne(node: Expr): boolean {
+  return node.operation === constantOperation && node.attributes.value === 1 && sizeOf(node.shape) === 1;
+}
+
+/** The other factor of a product with a single 1, where it has the product's elements in their order. */
+function timesOne(node: Expr): Expr | undefined {
+  const { name } = node.operation;
+  if (name !== 'mul' && name !== 'einsum') return undefined;
+  const one = node.inputs.findIndex(isOne);
+  const other = node.inputs[1 - one];
+  if (one < 0 || other === undefined || other.examples !== node.examples) return undefined;
+  if (name === 'mul') return sizeOf(other.shape) === sizeOf(node.shape) ? other : undefined;
+  const [a, b, out] = String(node.attributes.spec).split(/,|->/) as [string, string, string];
+  const labels = one === 0 ? b : a;
+  const kept = (from: string): string =>
+    [...from].filter((label) => labels.includes(label) && other.shape[labels.indexOf(label)] !== 1).join('');
+  return kept(labels) === kept(out) ? other : undefined;
 }
 
 /** JSON writes NaN and the infinities alike, and −0 as 0. */
@@ -36,10 +62,13 @@ export function simplify(roots: readonly Expr[]): Map<Expr, Expr> {
   for (const node of topologicalOrder(roots)) {
     const inputs = node.inputs.map((input) => representative.get(input) as Expr);
     const moved = inputs.some((input, i) => input !== node.inputs[i]);
-    const candidate = moved
+    const written = moved
       ? makeNode(node.operation, inputs, node.shape, node.dtype, node.examples, node.attributes)
       : node;
-    const same = unchanged(candidate);
+    const value = evaluated(written) ?? written;
+    const factor = timesOne(value);
+    const candidate = factor === undefined ? value : reshape(factor, value.shape);
+    const same = candidate === factor ? factor : unchanged(candidate);
     if (same !== undefined) {
       representative.set(node, same);
       continue;
@@ -49,7 +78,7 @@ export function simplify(roots: readonly Expr[]): Map<Expr, Expr> {
       candidate.dtype,
       candidate.examples,
       candidate.shape.join('x'),
-      inputs.map((input) => input.id).join(','),
+      candidate.inputs.map((input) => input.id).join(','),
       JSON.stringify(candidate.attributes, distinctly),
     ].join('|');
     const first = known.get(key);

@@ -202,7 +202,7 @@ describe('updates happen all at once, from the values before the run', () => {
     await fc.assert(
       fc.asyncProperty(
         recipes,
-        fc.array(fc.nat(999), { minLength: 4, maxLength: 4 }),
+        fc.array(fc.nat(999), { minLength: 5, maxLength: 5 }),
         async (recipe, picks) => {
           const scene = await Scene.open({ rows: 9 });
           const { parameters, made } = follow(scene, recipe, 'smooth');
