@@ -16,7 +16,14 @@ export {
   toYaml,
 } from './config/index.ts';
 export * as engine from './engine/index.ts';
-export { EngineError, type Expr, Machine, NUMERIC_VERSION } from './engine/index.ts';
+export {
+  allowRevectorizer,
+  EngineError,
+  type Expr,
+  Machine,
+  type MachineOptions,
+  NUMERIC_VERSION,
+} from './engine/index.ts';
 export * as figures from './figures/index.ts';
 export { buildModel, type Forward, type Model, type ModelData } from './models/index.ts';
 export { buildDataset, type Dataset, type Split } from './tasks/index.ts';

@@ -3,7 +3,7 @@
 import { totalmem } from 'node:os';
 import type { Experiment } from '../config/index.ts';
 import { pairCount } from '../config/pairs.ts';
-import { type Expr, meanExamples, predictBytes } from '../engine/index.ts';
+import { countOperations, type Expr, meanExamples, predictBytes } from '../engine/index.ts';
 import type { Dataset } from '../tasks/index.ts';
 import { buildNetwork } from '../training/trainer.ts';
 import { bytesText } from './number-words.ts';
@@ -13,6 +13,8 @@ export interface PredictedMemory {
   readonly machineBytes: number;
   /** Of the whole process. */
   readonly totalBytes: number;
+  /** Floating-point operations of a step, about. */
+  readonly stepOperations: number;
 }
 
 /** WebAssembly addresses have 32 bits. */
@@ -28,8 +30,11 @@ const MARGIN = 1.1;
 /** A state in float64 before the start, then its copy, its file and the file's copy at each checkpoint. */
 const STATE_COPIES = 4;
 
-/** Works for every experiment that the configuration accepts, since nothing of its size is built. */
-export function predictMemory(experiment: Experiment): PredictedMemory {
+/**
+ * Works for every experiment that the configuration accepts, since nothing of its size is built.
+ * @param threads that the training will run on, each with scratch of its own
+ */
+export function predictMemory(experiment: Experiment, threads = 1): PredictedMemory {
   const { dataset, loader } = experiment;
   const size = pairCount(dataset);
   const columns = size * COLUMN_BYTES_PER_EXAMPLE;
@@ -40,11 +45,15 @@ export function predictMemory(experiment: Experiment): PredictedMemory {
   const { meanLoss, rule, evaluated, model } = buildNetwork(experiment, emptyDataset(experiment));
   const step = { outputs: { loss: meanLoss, gradientNorm: rule.gradientNorm }, updates: rule.updates };
   const evaluation = { outputs: { mean: meanExamples(evaluated.logits) } };
-  const programs = MARGIN * (predictBytes(step, batch) + predictBytes(evaluation, 1));
+  const programs = MARGIN * (predictBytes(step, batch, threads) + predictBytes(evaluation, 1, threads));
   const state = [...model.parameters, ...rule.state, ...rule.shadows.values()];
   const stateBytes = state.reduce((bytes, node) => bytes + bytesOf(node), 0);
   const machineBytes = programs + columns;
-  return { machineBytes, totalBytes: machineBytes + data + STATE_COPIES * stateBytes + PROCESS_BYTES };
+  return {
+    machineBytes,
+    totalBytes: machineBytes + data + STATE_COPIES * stateBytes + PROCESS_BYTES,
+    stepOperations: countOperations([...Object.values(step.outputs), ...step.updates.flat()], batch),
+  };
 }
 
 /** What the network needs to know of the data, without any. */
@@ -73,7 +82,10 @@ export function availableBytes(): number {
 }
 
 /** One sentence if the prediction is more than there is, else undefined. */
-export function memoryProblem(predicted: PredictedMemory, available: number): string | undefined {
+export function memoryProblem(
+  predicted: Omit<PredictedMemory, 'stepOperations'>,
+  available: number,
+): string | undefined {
   const { machineBytes, totalBytes } = predicted;
   const advice = 'make the model, the batch (loader.batch_size) or dataset.N smaller';
   if (machineBytes > WEBASSEMBLY_BYTES) {

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import type { CommandDeclaration } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { explainPlanCommand } from './commands/explain-plan.ts';
 import { presetsCommand } from './commands/presets.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { trainCommand } from './commands/train.ts';
@@ -19,6 +20,7 @@ const declarations: readonly CommandDeclaration[] = [
   visualizeCommand,
   presetsCommand,
   schemaCommand,
+  explainPlanCommand,
   doctorCommand,
 ];
 

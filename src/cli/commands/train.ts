@@ -31,7 +31,7 @@ export const trainCommand: CommandDeclaration = (program, host, ends) => {
     .option('--seed <n>', 'the same as the override seed=<n>')
     .option(
       '--threads <n>',
-      'most threads to compute on; this version uses one',
+      'threads to compute on; by default all cores, fewer for a small network; changes no bit',
       wholeNumber('--threads', 1, availableParallelism()),
     )
     .option('--chart', 'end with a chart of the accuracies (the default in a terminal)')

@@ -29,8 +29,11 @@ export function loadConfiguration(options: ConfigurationOptions): LoadedExperime
   throw new UsageError(`train needs --config FILE or the name of a preset; ${advice}`);
 }
 
-/** A file goes before a preset of that name, a preset before a folder. */
-function loadNamed(name: string, overrides: readonly string[]): LoadedExperiment {
+/**
+ * A file goes before a preset of that name, a preset before a folder.
+ * @throws ConfigError that names the file, or says which preset is meant
+ */
+export function loadNamed(name: string, overrides: readonly string[]): LoadedExperiment {
   const stats = statSync(name, { throwIfNoEntry: false });
   const isWord = /^[\w-]+$/.test(name);
   if (!isWord || stats?.isFile()) return loadExperiment(name, overrides);

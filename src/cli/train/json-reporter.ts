@@ -23,6 +23,7 @@ export function jsonReporter(host: Host): Reporter {
         write('evaluation', { step, ...metrics, weight_norm: weightNorm, milestones });
     },
     checkpoint: (step, path) => write('checkpoint', { step, path }),
+    notice: (notice) => write('notice', { notice }),
     stopping: () => {},
     interrupted: (step, run, resume) => write('interrupted', { step, run, resume }),
     alreadyFinished: (run) => write('done', { run, already_finished: true }),

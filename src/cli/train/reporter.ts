@@ -34,6 +34,8 @@ export interface Reporter {
   step(step: number): void;
   snapshot(snapshot: Snapshot): void;
   checkpoint(step: number, path: string): void;
+  /** Something the reader should know, during the run. */
+  notice(sentence: string): void;
   /** The first Ctrl-C: the step at hand is still done. */
   stopping(): void;
   /** The run can be gone on with by `resume`, a command line. */

@@ -63,6 +63,11 @@ export function textReporter(
       for (const sentence of news) print(`${colors.bold(sentence)}\n`);
     },
     checkpoint: () => {},
+    notice: (sentence) => {
+      const text = `${colors.dim(`note: ${sentence}`)}\n`;
+      if (live === undefined) host.err.write(text);
+      else live.print(text);
+    },
     stopping: () => {
       const text = 'Stopping after this step with a checkpoint; Ctrl-C again ends at once.\n';
       if (live === undefined) host.err.write(text);

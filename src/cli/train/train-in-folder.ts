@@ -1,7 +1,9 @@
 /** `train` from its options to its exit code: configuration, memory, the run's folder, the training, its end. */
 
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Experiment, LoadedExperiment } from '../../config/index.ts';
+import { allowRevectorizer, type KernelMode, Machine, ThreadError } from '../../engine/index.ts';
 import {
   describeRun,
   milestoneOptions,
@@ -15,7 +17,7 @@ import {
 import { DivergenceError } from '../../training/divergence.ts';
 import { type Milestones, MilestoneTracker } from '../../training/milestones.ts';
 import { type ObservedStep, train } from '../../training/train.ts';
-import { EXIT, failureOf, UsageError } from '../failure.ts';
+import { CommandFailure, EXIT, failureOf, UsageError } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { availableBytes, memoryProblem, predictMemory } from '../memory.ts';
 import { quoted } from '../quoted.ts';
@@ -24,6 +26,7 @@ import { type ConfigurationOptions, loadConfiguration } from './configuration.ts
 import { jsonReporter } from './json-reporter.ts';
 import type { Reporter } from './reporter.ts';
 import { textReporter } from './text-reporter.ts';
+import { MachineNotices, threadsWorthwhile } from './threads.ts';
 
 export interface TrainCommandOptions extends ConfigurationOptions {
   readonly overwrite?: boolean;
@@ -54,45 +57,67 @@ async function trainReporting(options: TrainCommandOptions, host: Host, reporter
     throw new UsageError('--resume goes on with a run and --overwrite replaces it; give one of them');
   }
   const loaded = loadConfiguration(options);
-  const problem = memoryProblem(predictMemory(loaded.experiment), availableBytes());
+  const cores = availableParallelism();
+  const predicted = predictMemory(loaded.experiment, options.threads ?? cores);
+  const problem = memoryProblem(predicted, availableBytes());
   if (problem !== undefined) throw new UsageError(problem);
+  const threads = options.threads ?? threadsWorthwhile(predicted.stepOperations, cores);
   const folder = options.run ?? join('runs', loaded.experiment.name);
-  let resumption: Resumption;
+  await allowRevectorizer();
+  const machineNotices = new MachineNotices();
+  const machine = await Machine.open({ threads, onNotice: (sentence) => machineNotices.say(sentence) });
   try {
-    resumption = openRun(folder, loaded, options, host);
-  } catch (error) {
-    if (!(error instanceof RunError && error.code === 'finished')) throw error;
-    reporter.alreadyFinished(folder);
-    return EXIT.done;
+    const resumption = openRun(folder, loaded, options, host, machine.threads);
+    if (resumption === undefined) {
+      reporter.alreadyFinished(folder);
+      return EXIT.done;
+    }
+    return await trainInto({ ...resumption, machine, machineNotices }, loaded, options, host, reporter);
+  } finally {
+    await machine.close();
   }
-  return trainInto(resumption, loaded, options, host, reporter);
 }
 
+/** @returns undefined for a run that is to be resumed and is finished already */
 function openRun(
   folder: string,
   loaded: LoadedExperiment,
   options: TrainCommandOptions,
   host: Host,
-): Resumption {
+  threads: number,
+): Resumption | undefined {
   const description = describeRun(loaded.experiment, {
     command: ['grokscope', ...host.words],
     versions: { grokscope: packageVersion() },
-    threads: 1,
+    threads,
   });
   const { disk } = host;
-  if (options.resume) return RunDirectory.resume(folder, description, { disk });
+  if (options.resume) {
+    try {
+      return RunDirectory.resume(folder, description, { disk });
+    } catch (error) {
+      if (error instanceof RunError && error.code === 'finished') return undefined;
+      throw error;
+    }
+  }
   const run = RunDirectory.create(folder, description, { overwrite: options.overwrite, disk });
   return { run, checkpoint: undefined, seconds: 0, notices: [] };
 }
 
+/** A run that is open, and what it is computed with. */
+interface ReadyRun extends Resumption {
+  readonly machine: Machine;
+  readonly machineNotices: MachineNotices;
+}
+
 async function trainInto(
-  resumption: Resumption,
+  resumption: ReadyRun,
   { experiment, notices }: LoadedExperiment,
   options: TrainCommandOptions,
   host: Host,
   reporter: Reporter,
 ): Promise<number> {
-  const { run, checkpoint, seconds } = resumption;
+  const { run, checkpoint, seconds, machine, machineNotices } = resumption;
   const stop = new AbortController();
   const unwatch = host.onInterrupt(() => {
     if (stop.signal.aborted) return host.exit(EXIT.interrupted);
@@ -100,7 +125,12 @@ async function trainInto(
     reporter.stopping();
   });
   try {
-    const allNotices = [...resumption.notices, ...notices, ...threadNotice(options.threads)];
+    const early = machineNotices.handOver((sentence) => {
+      run.addNotice(sentence);
+      reporter.notice(sentence);
+    });
+    const ofHost = [...early, ...emulationNotice(resumption.machine.mode)];
+    const allNotices = [...resumption.notices, ...notices, ...ofHost];
     if (!options.resume) for (const notice of allNotices) run.addNotice(notice);
     const recorder = new RunRecorder(run, experiment, { seconds });
     let step = checkpoint?.step ?? 0;
@@ -119,7 +149,7 @@ async function trainInto(
     try {
       const { signal } = stop;
       const onStep = (done: number) => reporter.step(done);
-      for await (const snapshot of train(experiment, { resume, onStep, signal })) {
+      for await (const snapshot of train(experiment, { resume, onStep, signal, machine })) {
         begun = true;
         step = snapshot.step;
         finished = snapshot.last;
@@ -129,6 +159,11 @@ async function trainInto(
       }
     } catch (error) {
       if (!begun && !options.resume) recorder.discard();
+      if (error instanceof ThreadError && begun) {
+        throw new CommandFailure(`${error.fault}; go on with: ${resumeCommand(host, run.path)}`, {
+          cause: error,
+        });
+      }
       if (!(error instanceof DivergenceError)) throw error;
       recorder.diverge(error);
       // Settings under which the numbers run away are a wrong configuration, found late.
@@ -137,7 +172,7 @@ async function trainInto(
     // A run that had done all its steps when it was stopped has only its end to write.
     if (!finished && stop.signal.aborted) {
       run.close();
-      reporter.interrupted(step, run.path, `${host.command} train --run ${quoted(run.path)} --resume`);
+      reporter.interrupted(step, run.path, resumeCommand(host, run.path));
       return EXIT.interrupted;
     }
     const end = { experiment, run: run.path, step, seconds: recorder.seconds };
@@ -155,9 +190,16 @@ function milestonesAfter(history: readonly ObservedStep[], { milestones }: Exper
   return tracker.state;
 }
 
-function threadNotice(threads: number | undefined): string[] {
-  if (threads === undefined || threads === 1) return [];
-  return [`--threads ${threads}: this version computes on one thread`];
+function resumeCommand(host: Host, folder: string): string {
+  return `${host.command} train --run ${quoted(folder)} --resume`;
+}
+
+/** The emulation takes ten to twenty times as long. */
+function emulationNotice(mode: KernelMode): string[] {
+  if (mode === 'fused') return [];
+  return [
+    'this host has no fused multiply-add, so it is emulated: the same bits, ten to twenty times slower; grokscope doctor says why',
+  ];
 }
 
 /** The newest checkpoint without a number that is not finite: the step that was noticed may come after the first bad one. */
