@@ -1,5 +1,5 @@
 // `npm test`: installs, builds, then every check and every test in order; stops at the first failure with its exit code.
-// `--quick` (`npm run check`) leaves out what needs the packed package and Chromium.
+// `--quick` (`npm run check`) leaves out what needs the packed package, other versions of Node and Chromium.
 
 import './require-node.mjs';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -34,6 +34,7 @@ const steps = [
 if (!quick) {
   steps.push(
     { title: 'The package as users get it', run: () => vitest('vitest.built.config.ts') },
+    { title: 'The same bits on every Node', run: () => vitest('vitest.hosts.config.ts') },
     {
       title: 'Chromium',
       run: async () => vitest('vitest.browser.config.ts', { CHROME_PATH: ensureChromium() }),

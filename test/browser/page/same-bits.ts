@@ -1,7 +1,7 @@
-/** A page that trains the experiments of the determinism test and leaves their digests in `window.sameBits`. */
+/** A page that trains the experiments whose bits are recorded, and leaves what it found in `window.sameBits`. */
 
 import * as grokscope from 'grokscope';
-import { type Outcome, outcomes } from '../small-experiments.ts';
+import { FEW_STEPS, MANY_STEPS, type Outcome, outcomes } from '../../hosts/experiments.mjs';
 
 export type Outcomes = Record<'auto' | 'emulated', Outcome[]>;
 
@@ -12,7 +12,10 @@ declare global {
 }
 
 async function both(): Promise<Outcomes> {
-  return { auto: await outcomes(grokscope, 'auto'), emulated: await outcomes(grokscope, 'emulated') };
+  return {
+    auto: await outcomes(grokscope, {}, MANY_STEPS),
+    emulated: await outcomes(grokscope, { kernels: 'emulated' }, FEW_STEPS),
+  };
 }
 
 window.sameBits = both();
