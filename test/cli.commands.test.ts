@@ -19,7 +19,7 @@ import { tinyConfig } from './cli/tiny.ts';
 import { temporaryFolder } from './disks/temporary-folder.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const commands = ['train', 'evaluate', 'visualize', 'presets', 'schema', 'doctor'];
+const commands = ['train', 'evaluate', 'visualize', 'presets', 'schema', 'explain-plan', 'doctor'];
 
 test('--version prints the version of the package', async () => {
   expect(await grokscope(['--version'])).toEqual({ exitCode: 0, out: `${manifest.version}\n`, err: '' });
@@ -85,8 +85,19 @@ test('doctor says which kernels run and why, for people and for programs', async
   expect(found).toMatchObject({ version: manifest.version, node: process.versions.node });
   expect(['fused', 'emulated']).toContain(found.kernels);
   expect(found.why).toMatch(found.kernels === 'fused' ? /probe passed/ : /emulated exactly/);
+  expect(found.relaxed_simd || found.kernels === 'emulated').toBe(true);
+  expect(['on', 'off', 'withdrawn']).toContain(found.revectorizer);
+  expect(found.tile_times === null).toBe(found.revectorizer !== 'on' || found.kernels === 'emulated');
+  const { limits, kernels } = found.speed;
+  expect(kernels.length).toBeGreaterThan(5);
+  for (const { kernel, rate, unit, share } of kernels) {
+    expect(rate, kernel).toBeGreaterThan(0);
+    expect(share, kernel).toBeCloseTo(rate / limits[unit], 9);
+  }
   const { out } = await grokscope(['doctor']);
-  expect(out).toContain(`kernels    ${found.kernels}: ${found.why}\n`);
+  expect(out).toContain(`kernels       ${found.kernels}: ${found.why}\n`);
+  expect(out).toContain(`revectoriser  ${found.revectorizer}: ${found.revectorizer_why}\n`);
+  for (const { kernel } of kernels) expect(out).toMatch(new RegExp(`^${kernel} .*%$`, 'm'));
 });
 
 let trained: string;

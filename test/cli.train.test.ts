@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { grokscope, jsonLines } from './cli/command.ts';
@@ -257,25 +256,4 @@ test('without --run the folder is runs/<name of the configuration>; a preset goe
   } finally {
     process.chdir(before);
   }
-});
-
-test('--threads above one is taken, and said to change nothing', async () => {
-  const folder = temporaryFolder();
-  const words = [
-    'train',
-    '--config',
-    tinyConfig(folder),
-    '--run',
-    join(folder, 'run'),
-    'train.scheduler.name=constant',
-  ];
-  const cores = availableParallelism();
-  const { exitCode, err } = await grokscope([...words, '--threads', String(cores)]);
-  expect(exitCode).toBe(0);
-  expect(err).toBe(cores > 1 ? `note: --threads ${cores}: this version computes on one thread\n` : '');
-  const refused = await grokscope([...words, '--overwrite', '--threads', String(cores + 1)]);
-  expect(refused).toMatchObject({ exitCode: 2, out: '' });
-  expect(refused.err).toBe(
-    `grokscope: --threads needs a whole number from 1 to ${cores}, got ${cores + 1}\n`,
-  );
 });

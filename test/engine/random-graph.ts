@@ -86,6 +86,36 @@ const rough: Step[] = [
   onAxes((a) => g.place(g.take(a, g.argmax(a)), g.argmax(a), last(a))),
 ];
 
+/** Rows of tables by one index or another, products with them and sums into them. */
+function tableSteps(indices: readonly Expr[], rows: number): Step[] {
+  const isTable = (x: Expr): boolean => !x.examples && x.shape.length > 1 && x.shape[0] >= rows;
+  const index = (n: number): Expr => indices[n % indices.length];
+  return [
+    (a, _, n) => (isTable(a) ? g.tanh(g.gather(a, index(n))) : undefined),
+    (a, b, n) =>
+      isTable(a) && a.shape.length === 2 && b.shape.length === 1 && last(a) === last(b)
+        ? g.tanh(g.einsum('i,i->', g.gather(a, index(n)), b))
+        : undefined,
+    (a, b, n) =>
+      isTable(a) && a.shape.length === 2 && b.examples && b.shape.length === 1
+        ? g.tanh(g.add(g.einsum(',i->i', g.sum(b), g.gather(a, index(n))), g.gather(a, index(n + 1))))
+        : undefined,
+    (a, b, n) =>
+      a.examples && b.examples && a.shape.length === 1 && b.shape.length === 1
+        ? g.tanh(
+            g.add(
+              g.scatterAdd(index(n), g.einsum('i,j->ij', g.sin(a), b), rows),
+              g.scatterAdd(index(n + 1), g.einsum('i,j->ij', a, g.cos(b)), rows),
+            ),
+          )
+        : undefined,
+    (a, b) =>
+      a.shape.length === 2 && b.shape.length === 2 && last(a) === last(b)
+        ? g.tanh(g.add(g.einsum('ij,kj->ik', a, b), g.einsum('ij,kj->ik', g.sin(a), g.cos(b))))
+        : undefined,
+  ];
+}
+
 export interface RandomGraph {
   readonly parameters: Expr[];
   /** All nodes that the recipe made, in order. */
@@ -103,16 +133,18 @@ export function follow(
   kind: 'smooth' | 'rough',
   dtype: g.Dtype = 'f64',
 ): RandomGraph {
-  const parameters = [[3], [2, 3], [], [9]].map((shape) => scene.parameter(shape, dtype));
-  const index = scene.column([], 'i32', { bound: 2 });
+  const parameters = [[3], [2, 3], [], [9], [2, 2, 9]].map((shape) => scene.parameter(shape, dtype));
+  const [index, other] = [scene.column([], 'i32', { bound: 2 }), scene.column([], 'i32', { bound: 2 })];
   const pool: Expr[] = [
     ...parameters,
     scene.column([3], dtype),
     scene.column([2, 3], dtype),
     scene.column([], dtype),
     g.gather(parameters[1], index),
+    g.einsum('kn,k->n', g.gather(parameters[4], other), scene.column([2], dtype)),
   ];
-  const steps = kind === 'smooth' ? smooth : [...smooth, ...rough];
+  const always = [...smooth, ...tableSteps([index, other], 2)];
+  const steps = kind === 'smooth' ? always : [...always, ...rough];
   const made: Expr[] = [];
   for (const [operation, first, second] of recipe) {
     const [a, b] = [pool[pool.length - 1 - (first % pool.length)], pool[second % pool.length]];
@@ -121,7 +153,7 @@ export function follow(
     pool.push(node);
     made.push(node);
   }
-  const parts = [...made, ...pool.slice(0, 8)].map((node) => {
+  const parts = [...made, ...pool.slice(0, 10)].map((node) => {
     const total = g.sum(g.sin(node));
     return node.examples ? g.meanExamples(total) : total;
   });

@@ -23,6 +23,7 @@ export const TOLERANCE: Record<Dtype, number> = { f64: 1e-12, f32: 4e-6, i32: 0 
 
 export interface SceneOptions {
   readonly kernels?: 'auto' | KernelMode;
+  readonly threads?: number;
   readonly seed?: number;
   /** Rows of the data set. */
   readonly rows?: number;
@@ -46,7 +47,10 @@ export class Scene {
   }
 
   static async open(options: SceneOptions = {}): Promise<Scene> {
-    return new Scene(await Machine.open({ kernels: options.kernels ?? 'auto' }), options);
+    return new Scene(
+      await Machine.open({ kernels: options.kernels ?? 'auto', threads: options.threads ?? 1 }),
+      options,
+    );
   }
 
   #draw(length: number, dtype: Dtype, bound: number): Values {

@@ -1,6 +1,6 @@
 /**
  * The order of the engine's sums, as the arithmetic defines it: chains of fused multiply-adds in ascending index, 8 lanes
- * and a fixed tree for sums, tiles of 64 examples in up to 8 lanes for sums over examples.
+ * and a fixed tree for sums and inner products of rows, tiles of 64 examples in up to 8 lanes for sums over examples.
  */
 
 import { F32, F64 } from './binary-floats.ts';
@@ -38,6 +38,15 @@ export function tree(lanes: readonly number[], dtype: Float): number {
 export function laneSum(values: ArrayLike<number>, dtype: Float): number {
   const lanes = new Array<number>(LANES).fill(0);
   for (let j = 0; j < values.length; j++) lanes[j % LANES] = rounded(lanes[j % LANES] + values[j], dtype);
+  return tree(lanes, dtype);
+}
+
+/** A sum of products along rows that lie densely: 8 lanes by fused multiply-add, then the tree. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>, dtype: Float): number {
+  const lanes = new Array<number>(LANES).fill(0);
+  for (let j = 0; j < a.length; j++) {
+    lanes[j % LANES] = fusedMultiplyAdd(a[j], b[j], lanes[j % LANES], dtype === 'f32' ? F32 : F64);
+  }
   return tree(lanes, dtype);
 }
 
