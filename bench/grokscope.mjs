@@ -26,3 +26,23 @@ export const loadLineChart = () => built('figures/line-chart.js');
 
 /** @returns {Promise<typeof import('../src/engine/opcodes.ts')>} */
 export const loadOpcodes = () => built('engine/opcodes.js');
+
+/** @returns {Promise<typeof import('../src/training/batches.ts')>} */
+export const loadBatches = () => built('training/batches.js');
+
+/** What figures are drawn with. */
+export async function loadDrawing() {
+  /** @type {typeof import('../src/figures/svg.ts')} */
+  const svg = await built('figures/svg.js');
+  /** @type {typeof import('../src/figures/value-axis.ts')} */
+  const valueAxis = await built('figures/value-axis.js');
+  /** @type {typeof import('../src/figures/text-width.ts')} */
+  const textWidth = await built('figures/text-width.js');
+  /** @type {typeof import('../src/figures/number-labels.ts')} */
+  const labels = await built('figures/number-labels.js');
+  /** @type {typeof import('../src/figures/end-labels.ts')} */
+  const endLabels = await built('figures/end-labels.js');
+  return { ...svg, ...valueAxis, ...textWidth, ...labels, ...endLabels };
+}
+
+/** @typedef {Awaited<ReturnType<typeof loadDrawing>>} Drawing */

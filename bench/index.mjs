@@ -1,30 +1,40 @@
-// `npm run bench [name …]`: measures, prints a table with targets, and keeps the raw numbers under bench/results/ when
-// everything was measured. Nothing here is a test: a busy machine is slow, not wrong.
+// `npm run bench [-- name …]`: measures, prints results and the table of targets, and when everything was measured keeps the raw
+// numbers under bench/results/ and makes docs/performance.md from them. Nothing here is a test: a busy machine is slow, not wrong.
 
 import '../scripts/require-node.mjs';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { install } from '../scripts/install.mjs';
 import { root, runNode } from '../scripts/run.mjs';
+import { newestResults, writeDocument } from './document/write.mjs';
 import { loadLibrary } from './grokscope.mjs';
 import { load, machineName, thisMachine, today } from './machine.mjs';
 import { isMet, targetInWords } from './measurement.mjs';
 import { measurements } from './measurements.mjs';
 import { readableJson } from './readable-json.mjs';
+import { targetsInColumns } from './targets.mjs';
 
+const DOCUMENT = 'document';
 const usage = `npm run bench [-- name …]
 
 ${measurements.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n')}
+  ${DOCUMENT.padEnd(10)}only makes docs/performance.md and its figures from the newest results
 
-Without names everything is measured, and the raw numbers are written to bench/results/.`;
+Without names everything is measured (about a quarter of an hour on two cores), the raw numbers are written to bench/results/
+and docs/performance.md is made from them. The first time PyTorch, JAX and other peers are installed into .cache/bench.`;
 
 const names = process.argv.slice(2);
 const chosen = measurements.filter(({ name }) => names.length === 0 || names.includes(name));
-if (names.some((name) => !measurements.some((measurement) => measurement.name === name))) {
+const known = [DOCUMENT, ...measurements.map(({ name }) => name)];
+if (names.some((name) => !known.includes(name))) {
   console.error(usage);
   process.exitCode = 2;
 } else {
-  process.exitCode = await runNode('scripts/build.mjs', []);
-  if (process.exitCode === 0) await measureAll();
+  process.exitCode = (await install()) || (await runNode('scripts/build.mjs', []));
+  if (process.exitCode === 0) {
+    if (chosen.length > 0) await measureAll();
+    if (names.includes(DOCUMENT)) await writeDocument(newestResults());
+  }
 }
 
 async function measureAll() {
@@ -37,9 +47,17 @@ async function measureAll() {
   const results = {};
   for (const { name, about, measure } of chosen) {
     console.log(`\n${about}`);
-    results[name] = await measure();
+    try {
+      results[name] = await measure();
+    } catch (error) {
+      // The others are worth having all the same.
+      console.error(`  ${name} could not be measured: ${error instanceof Error ? error.message : error}`);
+      results[name] = [];
+      process.exitCode = 1;
+    }
     for (const result of results[name]) console.log(lineOf(result));
   }
+  console.log(`\nTargets\n${targetsInColumns(results)}`);
   if (names.length > 0) return;
   const { NUMERIC_VERSION } = await loadLibrary();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -58,6 +76,7 @@ async function measureAll() {
     }),
   );
   console.log(`\nRaw numbers: ${relative(root, file)}`);
+  await writeDocument(relative(root, file));
 }
 
 /** @param {import('./measurement.mjs').Result} result */

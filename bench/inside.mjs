@@ -1,8 +1,8 @@
 // The parts of a program and of a trainer that only a profile looks into. They are private in the sources: nothing else may
 // rely on them, and this file changes with them.
 
-/** @typedef {import('../src/engine/kernels.ts').Kernels} Kernels */
-/** @typedef {{ kernels: Kernels }} OpenProgram */
+/** @typedef {import('../src/engine/threads/walk.js').Thread} Thread */
+/** @typedef {{ crew: { thread: Thread }, wasm: WebAssembly.Memory }} OpenProgram */
 
 /**
  * The program of a trainer's step.
@@ -16,19 +16,19 @@ export function stepProgram(trainer) {
 }
 
 /**
- * Makes a program add up the time of every instruction it runs, by opcode, in milliseconds. An instruction is its opcode, the
+ * Makes a program add up the time of every instruction that it, or another program of its machine, runs on the calling thread, by opcode, in milliseconds. An instruction is its opcode, the
  * number of its words, and the words. Each costs two readings of the clock more than before: about 0.1 µs.
  * @param {import('../src/engine/program.ts').Program} program
  * @returns {Float64Array} the times, which grow with every run
  */
 export function timeInstructions(program) {
   const open = /** @type {OpenProgram} */ (/** @type {unknown} */ (program));
-  const { kernels } = open;
-  const { execute } = kernels.run;
+  const { thread } = open.crew;
+  const { execute } = thread;
   const times = new Float64Array(64);
   /** @type {typeof execute} */
   const timed = (start, end, worker, lane, tile, rows, lanes) => {
-    const words = new Int32Array(kernels.memory.buffer);
+    const words = new Int32Array(open.wasm.buffer);
     for (let at = start; at < end; ) {
       const next = at + 8 + 4 * words[(at >> 2) + 1];
       const before = performance.now();
@@ -37,6 +37,6 @@ export function timeInstructions(program) {
       at = next;
     }
   };
-  open.kernels = { ...kernels, run: { ...kernels.run, execute: timed } };
+  thread.execute = timed;
   return times;
 }

@@ -1,11 +1,6 @@
 // The engine's matrix product against the best kernel written by hand for one size, with the same arithmetic and the same bits.
 
-import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { root } from '../scripts/run.mjs';
+import { compiled } from './assembly-script.mjs';
 import { loadLibrary } from './grokscope.mjs';
 import { median, rounded, timedInTurns } from './statistics.mjs';
 
@@ -139,19 +134,4 @@ function sameBits(mine, theirs) {
     (values) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
   );
   return Buffer.compare(a, b) === 0;
-}
-
-/**
- * The bytes of an AssemblyScript file of this folder.
- * @param {string} name
- */
-async function compiled(name) {
-  const output = join(root, '.cache', 'bench', `${name}.wasm`);
-  mkdirSync(join(root, '.cache', 'bench'), { recursive: true });
-  const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
-  const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd,relaxed-simd'];
-  await promisify(execFile)(process.execPath, [asc, join('bench', name), '--outFile', output, ...flags], {
-    cwd: root,
-  });
-  return readFileSync(output);
 }

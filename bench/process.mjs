@@ -1,7 +1,7 @@
 // Runs a Node program from outside, as a shell does, and says how long it took and what it used.
 
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -60,4 +60,14 @@ export function trainR1(overrides = []) {
   return inFolder((folder) =>
     usageOf(command, ['train', '--config', 'configs/r1.yaml', '--run', join(folder, 'r1'), ...overrides]),
   );
+}
+
+/**
+ * The largest resident memory of this process so far, in 10⁶ bytes. On Linux `maxRSS` may be that of the process that started
+ * this one; the status file has our own.
+ */
+export function peakMb() {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  const own = /^VmHWM:\s+(\d+)/m.exec(status)?.[1];
+  return (Number(own ?? process.resourceUsage().maxRSS) * 1024) / 1e6;
 }

@@ -32,7 +32,8 @@ const rounded = (accuracy) => Math.round(accuracy * 1e6) / 1e6;
  * @param {(message: RunMessage) => void} send
  */
 async function runOne(request, send) {
-  const { parseExperiment, Machine, NUMERIC_VERSION, train } = await loadLibrary();
+  const { allowRevectorizer, parseExperiment, Machine, NUMERIC_VERSION, train } = await loadLibrary();
+  await allowRevectorizer();
   const { runId } = await loadRuns();
   const { experiment } = parseExperiment(readFileSync(join(root, request.config), 'utf8'), {
     file: request.config,
