@@ -16,7 +16,7 @@ export default defineConfig({
   server: { watch: { ignored: ['**/.cache/**'] } },
   test: {
     include: ['src/**/*.test.ts', 'kernels/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'test/built/**', 'test/browser/**'],
+    exclude: ['**/node_modules/**', 'test/built/**', 'test/browser/**', 'test/hosts/**'],
     globalSetup: 'test/setup/kernels.ts',
     forceRerunTriggers: ['**/kernels/**/*.ts', '**/vitest.config.ts'],
     pool: 'forks',
