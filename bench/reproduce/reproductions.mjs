@@ -146,4 +146,33 @@ export const reproductions = [
       { expected: '‖θ‖ 33 to 39 after 3,000 steps', quantity: { last: 'weight_norm' } },
     ],
   },
+  {
+    id: 'N',
+    title:
+      'With 30 % of the pairs modulo 113 the transformer waits some ten thousand steps before it understands',
+    about:
+      'The experiment whose algorithm was read off first: the reference transformer on 30 % of all ordered pairs modulo 113. It ' +
+      'answers every train pair within the first two hundred steps and hardly any other for thousands more; then, with nothing ' +
+      'new to see, it learns the rest.',
+    source: 'Nanda et al. 2023 (arXiv:2301.05217)',
+    config: 'configs/transformer-p113.yaml',
+    overrides: ['train.eval_every_steps=20'],
+    cases: [{ name: '', overrides: [] }],
+    seeds: 3,
+    curves: 'log',
+    expectations: [
+      {
+        expected: 'memorised (train accuracy ≥ 99 %) by step 200, in every run',
+        quantity: { first: 'train', reaching: 0.99 },
+        over: 'every run',
+        between: [0, 200],
+      },
+      {
+        expected: 'held-out accuracy ≥ 90 % for the first time between steps 5,000 and 15,000, in the median',
+        quantity: { first: 'held_out', reaching: 0.9 },
+        over: 'median',
+        between: [5000, 15000],
+      },
+    ],
+  },
 ];
