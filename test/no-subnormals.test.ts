@@ -5,6 +5,7 @@ import * as g from '../src/engine/index.ts';
 import { buildDataset, type ExperimentInput, experimentFromObject, Machine, Trainer } from '../src/index.ts';
 import { updateRule } from '../src/training/update_rule.ts';
 import { type Watch, watch } from './engine/written-numbers.ts';
+import { setStep } from './step-settings.ts';
 
 async function watched(input: ExperimentInput): Promise<{ trainer: Trainer; seen: Watch }> {
   const { experiment } = experimentFromObject(input);
@@ -127,7 +128,7 @@ describe.each(['f32', 'f64'] as const)('in %s', (dtype) => {
       const program = machine.compile({ outputs: { norm: rule.gradientNorm }, updates: rule.updates });
       for (let step = 1; step <= 12_000; step++) {
         seen.on = step % 50 < 2;
-        for (const [name, value] of Object.entries(rule.settings(step))) program.setSetting(name, value);
+        setStep(program, rule, step);
         program.setSetting('scale', step <= 50 ? 1 : 0);
         program.run();
       }

@@ -252,16 +252,17 @@ export class Machine {
   /** Scratch for every thread; where there is no room for that, for one, which then runs the program alone. */
   private allocateScratch(bytes: number): { address: number; threads: number } {
     const threads = this.crew.places;
-    if (threads > 1) {
-      try {
-        return { address: this.allocate(bytes * threads), threads };
-      } catch {
-        this.notice(
-          `there is no memory for ${threads} threads of ${formatBytes(bytes)} each; this part runs on one`,
-        );
-      }
+    try {
+      return { address: this.allocate(bytes * threads), threads };
+    } catch (refused) {
+      if (threads === 1) throw refused;
     }
-    return { address: this.allocate(bytes), threads: 1 };
+    const address = this.allocate(bytes);
+    // Said only now: where there is no room for one either, that is the one sentence.
+    this.notice(
+      `there is no memory for ${threads} threads of ${formatBytes(bytes)} each; this part runs on one`,
+    );
+    return { address, threads: 1 };
   }
 
   /** @returns the number of examples of the data set, as the program will ask for it */

@@ -83,6 +83,14 @@ export class Program {
     this.cell(view)[0] = value;
   }
 
+  /** Sets several scalars at once: a number for each name, which makes no objects of the numbers. */
+  setSettings(names: readonly string[], values: Float64Array): void {
+    for (let i = 0; i < names.length; i++) {
+      const view = this.plan.settings.get(names[i] as string);
+      if (view !== undefined) this.cell(view)[0] = values[i] as number;
+    }
+  }
+
   /**
    * Runs the program over examples of the data set, by number, in this order.
    * @param examples may be empty or absent for a program that reads no examples
@@ -118,6 +126,11 @@ export class Program {
     if (sizeOf(view.shape) !== 1)
       refuse(`output ${name}`, `has shape ${formatShape(view.shape)}; read it with value`);
     return this.cell(view)[0] as number;
+  }
+
+  /** The numbers of several outputs of shape [], written into `into` in the order of their names; makes no objects. */
+  readScalars(names: readonly string[], into: Float64Array): void {
+    for (let i = 0; i < names.length; i++) into[i] = this.scalar(names[i] as string);
   }
 
   /** A copy of an output of the last run, dense in row-major order; a per-example one has a row for each example run. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TrainConfig } from '../config/index.ts';
-import { learningRate } from './schedules.ts';
+import { schedule } from './schedules.ts';
 
 type Name = TrainConfig['scheduler']['name'];
 
 const rate = (name: Name, step: number, warmup_steps = 10, min_lr_ratio = 0.1, total_steps = 110): number =>
-  learningRate(step, { lr: 2, total_steps, scheduler: { name, warmup_steps, min_lr_ratio } });
+  schedule({ lr: 2, total_steps, scheduler: { name, warmup_steps, min_lr_ratio } })(step);
 
 test('constant is the rate at every step', () => {
   expect([1, 50, 110, 5000].map((step) => rate('constant', step))).toEqual([2, 2, 2, 2]);

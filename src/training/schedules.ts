@@ -18,17 +18,20 @@ const courses = {
  * lr · min(1, step/w) · (r + (1 − r)·course(t)), t = (step − w)/(total_steps − w) held in [0, 1], r = min_lr_ratio
  * (no r in constant).
  *
- * @param step from 1; after total_steps the rate stays at its last value
+ * @returns the rate of a step, from 1; after total_steps it stays at its last value
  */
-export function learningRate(
-  step: number,
-  train: Pick<TrainConfig, 'lr' | 'total_steps' | 'scheduler'>,
-): number {
-  const { name, warmup_steps, min_lr_ratio } = train.scheduler;
+export function schedule({
+  lr,
+  total_steps,
+  scheduler,
+}: Pick<TrainConfig, 'lr' | 'total_steps' | 'scheduler'>): (step: number) => number {
+  const { name, warmup_steps, min_lr_ratio } = scheduler;
   const warm = name.endsWith('_with_warmup') ? Math.max(warmup_steps, 1) : 1;
   const course = courses[name.replace('_with_warmup', '') as keyof typeof courses];
-  if (step < warm) return train.lr * (step / warm);
-  const descent = Math.max(train.total_steps - warm, 1);
-  const t = Math.min(1, (step - warm) / descent);
-  return train.lr * (min_lr_ratio + (1 - min_lr_ratio) * course(t));
+  const descent = Math.max(total_steps - warm, 1);
+  return (step) => {
+    if (step < warm) return lr * (step / warm);
+    const t = Math.min(1, (step - warm) / descent);
+    return lr * (min_lr_ratio + (1 - min_lr_ratio) * course(t));
+  };
 }

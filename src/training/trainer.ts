@@ -79,6 +79,10 @@ export function buildNetwork(experiment: Experiment, dataset: Dataset, rewrite =
   return { model, tokens, label, logits, meanLoss, rule, evaluated: { logits: evaluatedLogits, parameters } };
 }
 
+/** What of a step is watched, and where it stands in `seen`. */
+const WATCHED = ['loss', 'gradientNorm'];
+const [LOSS, NORM, BEFORE] = [0, 1, 2];
+
 /** A training driven step by step; `train` is the usual way to drive it. */
 export class Trainer {
   readonly experiment: Experiment;
@@ -86,13 +90,14 @@ export class Trainer {
   readonly machine: Machine;
   /** Steps done. */
   step = 0;
-  /** Mean loss over the examples of the last step, before its update. */
-  batchLoss = Number.NaN;
   private readonly network: Network;
   private readonly program: Program;
   private readonly batches: Batches;
   private readonly evaluation: Evaluation;
-  private gradientNorm: number | undefined;
+  /** Values of the step's settings; written anew for each step, so that a step makes no objects. */
+  private readonly settings: Float64Array;
+  /** Loss and gradient norm of the last step, and the norm of the step before it. */
+  private readonly seen = new Float64Array(3).fill(Number.NaN);
 
   private constructor(experiment: Experiment, dataset: Dataset, machine: Machine) {
     this.experiment = experiment;
@@ -109,6 +114,7 @@ export class Trainer {
       { mostExamples: this.batches.size },
     );
     this.program.setSetting('seed', experiment.seed | 0);
+    this.settings = new Float64Array(rule.settings.length);
     this.evaluation = new Evaluation(machine, experiment, evaluated.logits, label, evaluated.parameters);
   }
 
@@ -135,18 +141,31 @@ export class Trainer {
    */
   advance(): void {
     const step = this.step + 1;
-    const { program } = this;
-    const settings = this.network.rule.settings(step);
-    for (const name in settings) program.setSetting(name, settings[name] as number);
-    program.setSetting('step', step);
+    const { program, settings, seen } = this;
+    const { rule } = this.network;
+    rule.writeSettings(step, settings);
+    program.setSettings(rule.settings, settings);
     program.run(this.batches.of(step));
     this.step = step;
-    this.batchLoss = program.scalar('loss');
-    if (!Number.isFinite(this.batchLoss))
-      throw new DivergenceError(step, 'loss', this.batchLoss, this.gradientNorm);
-    const norm = program.scalar('gradientNorm');
-    if (!Number.isFinite(norm)) throw new DivergenceError(step, 'gradient', norm, this.gradientNorm);
-    this.gradientNorm = norm;
+    seen[BEFORE] = seen[NORM] as number;
+    program.readScalars(WATCHED, seen);
+    if (!Number.isFinite(seen[LOSS])) throw this.divergence('loss', LOSS);
+    if (!Number.isFinite(seen[NORM])) throw this.divergence('gradient', NORM);
+  }
+
+  /** Mean loss over the examples of the last step, before its update. */
+  get batchLoss(): number {
+    return this.seen[LOSS] as number;
+  }
+
+  private divergence(quantity: 'loss' | 'gradient', at: number): DivergenceError {
+    const before = this.seen[BEFORE] as number;
+    return new DivergenceError(
+      this.step,
+      quantity,
+      this.seen[at] as number,
+      Number.isNaN(before) ? undefined : before,
+    );
   }
 
   /** Metrics of all splits at the present weights. */
@@ -217,7 +236,7 @@ export class Trainer {
     for (const node of nodes)
       this.machine.setParameter(node, (state.tensors.get(parameterName(node)) as Tensor).values);
     this.step = state.step;
-    this.gradientNorm = undefined;
+    this.seen.fill(Number.NaN);
   }
 }
 

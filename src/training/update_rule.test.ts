@@ -1,5 +1,6 @@
 // What one training step promises beyond its agreement with torch.optim (test/pytorch/optimizers.test.ts).
 import { expect, test } from 'vitest';
+import { setStep } from '../../test/step-settings.ts';
 import { experimentSchema, type TrainConfig } from '../config/index.ts';
 import { add, constant, type Expr, Machine, mul, parameter, square, sub, sum } from '../engine/index.ts';
 import { readingInstead } from './ema.ts';
@@ -26,7 +27,7 @@ async function descend(
   const program = machine.compile({ outputs: { norm: rule.gradientNorm }, updates: rule.updates });
   const seen: number[][] = [];
   for (let step = 1; step <= steps; step++) {
-    for (const [name, value] of Object.entries(rule.settings(step))) program.setSetting(name, value);
+    setStep(program, rule, step);
     program.run(new Int32Array(0));
     seen.push([...machine.getParameter(w)]);
   }
@@ -36,7 +37,9 @@ async function descend(
 test('bias corrections are 1 − βᵗ: step size lr/(1 − β₁ᵗ), root √(1 − β₂ᵗ)', () => {
   const adam = optimizers.adam(trainOf({ optimizer: 'adam', betas: [0.9, 0.98] }), 'f32');
   for (const t of [1, 2, 10, 137, 5000]) {
-    const settings = adam.settings(t, 0.01);
+    const values = new Float64Array(3);
+    adam.writeSettings(t, 0.01, values, 0);
+    const settings = Object.fromEntries(adam.settings.map((name, i) => [name, values[i]]));
     const root = Math.sqrt(1 - 0.98 ** t);
     expect(settings['adam.move'] / ((-0.01 * root) / (1 - 0.9 ** t))).toBeCloseTo(1, 13);
     expect(settings['adam.epsilon'] / (1e-8 * root)).toBeCloseTo(1, 13);
@@ -85,7 +88,7 @@ test('a vanished gradient leaves no subnormal number behind', async () => {
   const program = machine.compile({ outputs: {}, updates: rule.updates });
   const run = (from: number, to: number) => {
     for (let step = from; step <= to; step++) {
-      for (const [name, value] of Object.entries(rule.settings(step))) program.setSetting(name, value);
+      setStep(program, rule, step);
       program.run(new Int32Array(0));
     }
   };

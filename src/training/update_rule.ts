@@ -7,7 +7,7 @@ import { clipGlobalNorm, globalNorm } from './clipping.ts';
 import { movingAverage } from './ema.ts';
 import { objective } from './objective.ts';
 import { optimizers } from './optimizers/index.ts';
-import { learningRate } from './schedules.ts';
+import { schedule } from './schedules.ts';
 
 export interface UpdateRule {
   /** What the gradient is taken of; differs from the mean loss for weight decay of kind `loss` only. */
@@ -22,8 +22,10 @@ export interface UpdateRule {
   shadows: Map<Expr, Expr>;
   /** Pairs of a parameter and its next value. */
   updates: [Expr, Expr][];
-  /** Settings of a step, counted from 1: `lr`, `step` (which dropout reads), and the inputs of the updates. */
-  settings(step: number): Record<string, number>;
+  /** Names of the settings of a step: `step` (which dropout reads), and the inputs of the updates. */
+  settings: readonly string[];
+  /** Writes their values for a step, counted from 1, in the order of their names; makes no objects. */
+  writeSettings(step: number, values: Float64Array): void;
 }
 
 /**
@@ -32,6 +34,7 @@ export interface UpdateRule {
  */
 export function updateRule(meanLoss: Expr, parameters: readonly Expr[], train: TrainConfig): UpdateRule {
   const optimizer = optimizers[train.optimizer](train, train.dtype);
+  const learningRate = schedule(train);
   const minimized = objective(meanLoss, parameters, train);
   const gradients = gradient(minimized, [...parameters]);
   const gradientNorm = globalNorm(gradients);
@@ -59,9 +62,10 @@ export function updateRule(meanLoss: Expr, parameters: readonly Expr[], train: T
     state,
     shadows,
     updates,
-    settings: (step) => {
-      const lr = learningRate(step, train);
-      return { lr, step, ...optimizer.settings(step, lr) };
+    settings: ['step', ...optimizer.settings],
+    writeSettings: (step, values) => {
+      values[0] = step;
+      optimizer.writeSettings(step, learningRate(step), values, 1);
     },
   };
 }

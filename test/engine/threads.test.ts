@@ -158,11 +158,11 @@ test('a step on two threads leaves nothing behind on the heap', async () => {
     }
   };
   await untilAllHelp(scene.machine, () => steps(1));
-  steps(200);
+  steps(2000); // compiled by now
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
-  steps(400);
-  // Not yet collected: numbers in boxes, but no object for each of the phases and jobs.
+  steps(2000);
+  // Not yet collected: no object for each of the phases and jobs, which are about ten in a step.
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(200_000);
   collectGarbage();
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000);

@@ -13,6 +13,7 @@ import {
   sum,
 } from '../../src/engine/index.ts';
 import { updateRule } from '../../src/training/update_rule.ts';
+import { setStep } from '../step-settings.ts';
 import { expectClose, readFixture } from './fixture.ts';
 import { formulaTensor } from './formula.ts';
 
@@ -55,7 +56,7 @@ test.each(readFixture<Case>('optimizers.json'))('%s', async (_, fixture) => {
   const program = machine.compile({ outputs: { loss }, updates: rule.updates });
 
   const seen = fixture.losses.map((_, i) => {
-    for (const [name, value] of Object.entries(rule.settings(i + 1))) program.setSetting(name, value);
+    setStep(program, rule, i + 1);
     program.run(new Int32Array(0));
     return program.scalar('loss');
   });

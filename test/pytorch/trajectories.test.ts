@@ -5,6 +5,7 @@ import { input, Machine, meanExamples } from '../../src/engine/index.ts';
 import { buildModel } from '../../src/models/index.ts';
 import { losses } from '../../src/training/losses/index.ts';
 import { updateRule } from '../../src/training/update_rule.ts';
+import { setStep } from '../step-settings.ts';
 import { expectSummary, readFixture, type Summary } from './fixture.ts';
 import { additionColumns, formulaParameter, operandInputs } from './network.ts';
 
@@ -41,7 +42,7 @@ test.each(readFixture<Case>('trajectories.json'))('%s', async (_, fixture) => {
 
   const seen: number[] = [];
   for (let step = 1; step <= fixture.steps; step++) {
-    for (const [name, value] of Object.entries(rule.settings(step))) program.setSetting(name, value);
+    setStep(program, rule, step);
     program.run(examples);
     if ((step - 1) % 10 === 0 || step === fixture.steps) seen.push(program.scalar('loss'));
   }

@@ -55,13 +55,12 @@ export const adam: OptimizerBuilder = (options, dtype) => {
         ],
       };
     },
-    settings: (step, lr) => {
+    settings: ['adam.move', 'adam.epsilon', 'adam.shrink'],
+    writeSettings: (step, lr, values, at) => {
       const rootCorrection = Math.sqrt(1 - wholePower(beta2, step));
-      return {
-        'adam.move': (-lr * rootCorrection) / (1 - wholePower(beta1, step)),
-        'adam.epsilon': eps * rootCorrection,
-        ...(decoupled ? { 'adam.shrink': 1 - lr * weight_decay } : {}),
-      };
+      values[at] = (-lr * rootCorrection) / (1 - wholePower(beta1, step));
+      values[at + 1] = eps * rootCorrection;
+      values[at + 2] = 1 - lr * weight_decay;
     },
   };
 };

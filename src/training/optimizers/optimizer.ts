@@ -13,14 +13,17 @@ export interface ParameterUpdate {
 export interface Optimizer {
   /** The update of one parameter from its gradient (after clipping, before weight decay). */
   update(parameter: Expr, gradient: Expr): ParameterUpdate;
+  /** Names of the settings that its updates read. */
+  settings: readonly string[];
   /**
-   * Values of the optimiser's settings for one step, computed in f64 by arithmetic alone: a pure function of the step,
-   * so that a resumed run has them too.
+   * Writes the values of the settings for one step, in the order of their names, computed in f64 by arithmetic alone: a
+   * pure function of the step, so that a resumed run has them too.
    *
    * @param step counted from 1
    * @param lr of this step
+   * @param values written from index `at` on
    */
-  settings(step: number, lr: number): Record<string, number>;
+  writeSettings(step: number, lr: number, values: Float64Array, at: number): void;
 }
 
 export type OptimizerOptions = Pick<

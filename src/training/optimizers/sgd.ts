@@ -33,9 +33,10 @@ export const sgd: OptimizerBuilder = (options, dtype) => {
         ],
       };
     },
-    settings: (_step, rate) => ({
-      'sgd.lr': rate,
-      ...(decoupled ? { 'sgd.shrink': 1 - rate * weight_decay } : {}),
-    }),
+    settings: ['sgd.lr', 'sgd.shrink'],
+    writeSettings: (_step, rate, values, at) => {
+      values[at] = rate;
+      values[at + 1] = 1 - rate * weight_decay;
+    },
   };
 };
