@@ -3,16 +3,10 @@
  * (snake_case); a default that depends on another key is filled in by {@link resolveDefaults}.
  */
 import { z } from 'zod';
-import type { LaplacianPenaltyConfig, SpectralConfig } from './schema/accepted.ts';
-import {
-  analyticDynamics,
-  analyticLr,
-  analyticSteps,
-  laplacianPenaltySchema,
-  spectralSchema,
-} from './schema/accepted.ts';
+import { analyticDynamics, analyticLr, analyticSteps } from './schema/analytic.ts';
 import type { DatasetConfig } from './schema/dataset.ts';
 import { datasetSchema } from './schema/dataset.ts';
+import { type LaplacianPenaltyConfig, laplacianPenaltySchema } from './schema/laplacian_penalty.ts';
 import type { LoaderConfig } from './schema/loader.ts';
 import { loaderSchema } from './schema/loader.ts';
 import type { MilestonesConfig } from './schema/milestones.ts';
@@ -20,6 +14,7 @@ import { milestonesSchema } from './schema/milestones.ts';
 import type { ModelConfig } from './schema/model.ts';
 import { modelSchema } from './schema/model.ts';
 import { seed } from './schema/numbers.ts';
+import { type SpectralConfig, spectralSchema } from './schema/spectral.ts';
 import { type TaskName, taskNames } from './schema/task.ts';
 import type { TrainConfig } from './schema/train.ts';
 import { trainSchema } from './schema/train.ts';
@@ -46,9 +41,7 @@ export const experimentSchema = z
       .prefault({})
       .describe('Loss, optimiser, schedule, and how often the run is looked at.'),
     milestones: milestonesSchema.prefault({}).describe('When a run counts as memorised and as grokked.'),
-    spectral: spectralSchema
-      .prefault({})
-      .describe('Spectrum of the logits on the torus; accepted but not computed by this version.'),
+    spectral: spectralSchema.prefault({}).describe('How smooth the logits are on the graph of all inputs.'),
     analytic_dynamics: analyticDynamics,
     analytic_steps: analyticSteps,
     analytic_lr: analyticLr,

@@ -9,8 +9,8 @@ export {
   type ParseOptions,
   parseExperiment,
 } from './parse.ts';
-export type { LaplacianPenaltyConfig, SpectralConfig } from './schema/accepted.ts';
 export type { DatasetConfig, Operation } from './schema/dataset.ts';
+export type { LaplacianPenaltyConfig } from './schema/laplacian_penalty.ts';
 export type { LoaderConfig } from './schema/loader.ts';
 export type { MilestonesConfig } from './schema/milestones.ts';
 export type {
@@ -21,6 +21,7 @@ export type {
   TransformerConfig,
   TwoLayerConfig,
 } from './schema/model.ts';
+export type { SpectralConfig } from './schema/spectral.ts';
 export type { TrainConfig } from './schema/train.ts';
 export { nearest } from './suggest.ts';
 export { toYaml } from './to-yaml.ts';

@@ -1,8 +1,10 @@
 /** Rules between keys that a schema cannot say. Each names the keys at fault, the likeliest first. */
+import { activationNamed, activationNames } from './activations.ts';
 import { type ConfigIssue, configIssue, type Path } from './error.ts';
 import type { Experiment } from './experiment.ts';
 import { pairCount, splitSizes } from './pairs.ts';
 import { isPrime, neighbouringPrimes, smallestFactor } from './primes.ts';
+import { nearest } from './suggest.ts';
 
 export interface BrokenRule {
   issue: ConfigIssue;
@@ -13,7 +15,9 @@ export interface BrokenRule {
 /** Every broken rule of a resolved experiment. */
 export function brokenRules(experiment: Experiment): BrokenRule[] {
   const rules = [divisionNeedsPrime, splitIsNotEmpty, modelIsPossible, stdNeedsNormal, nesterovNeedsMomentum];
-  return [...rules, lowBandIsPossible].map((rule) => rule(experiment)).filter((broken) => broken !== null);
+  return [...rules, lowBandIsPossible, activationsExist]
+    .map((rule) => rule(experiment))
+    .filter((broken) => broken !== null);
 }
 
 function divisionNeedsPrime({ dataset: { op, N } }: Experiment): BrokenRule | null {
@@ -110,6 +114,25 @@ function nesterovNeedsMomentum({ train }: Experiment): BrokenRule | null {
   return {
     issue: configIssue({ path: ['train', 'nesterov'], message, got: 'true', suggestion }),
     others: [['train', 'momentum']],
+  };
+}
+
+function activationsExist({ spectral: { of }, model }: Experiment): BrokenRule | null {
+  const words = typeof of === 'string' ? [of] : of;
+  const place = words.findIndex((word) => word !== 'logits' && activationNamed(word, model) === undefined);
+  if (place < 0) return null;
+  const word = words[place] as string;
+  const names = ['logits', 'hidden', ...activationNames(model)];
+  const meant = nearest(word, names);
+  return {
+    issue: configIssue({
+      path: ['spectral', 'of', ...(typeof of === 'string' ? [] : [place])],
+      message: `spectral.of names ${word}, which model type ${model.type} does not have`,
+      expected: 'logits or an activation of the model',
+      got: word,
+      suggestion: meant === null ? `it has ${names.join(', ')}` : `did you mean ${meant}?`,
+    }),
+    others: [['model', 'type']],
   };
 }
 

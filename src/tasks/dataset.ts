@@ -1,4 +1,5 @@
 /** What a task hands to models and training: tokens, labels, the split, and the structure the labels hide. */
+import type { InputGroups } from './input-group/index.ts';
 import type { Split } from './split.ts';
 
 /** What is there to be understood; measures read from it which characters and graphs to look for. */
@@ -23,4 +24,6 @@ export interface Dataset {
   /** Every example number in exactly one of three parts, each part ascending. */
   split: Split;
   structure: CyclicStructure;
+  /** All inputs as elements of groups, made when asked for; absent where they cannot be listed, or no group is natural. */
+  inputs?: () => InputGroups;
 }

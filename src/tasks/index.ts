@@ -4,6 +4,7 @@ import type { Dataset } from './dataset.ts';
 import { modularDataset } from './modular.ts';
 
 export type { CyclicStructure, Dataset } from './dataset.ts';
+export { characterTransform, groupSize, type InputGroup, type InputGroups } from './input-group/index.ts';
 export { inverseModulo, operationModulo } from './operations.ts';
 export type { Split } from './split.ts';
 
