@@ -19,7 +19,17 @@ import { tinyConfig } from './cli/tiny.ts';
 import { temporaryFolder } from './disks/temporary-folder.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const commands = ['train', 'evaluate', 'visualize', 'presets', 'schema', 'explain-plan', 'doctor'];
+const commands = [
+  'train',
+  'evaluate',
+  'visualize',
+  'measure',
+  'measures',
+  'presets',
+  'schema',
+  'explain-plan',
+  'doctor',
+];
 
 test('--version prints the version of the package', async () => {
   expect(await grokscope(['--version'])).toEqual({ exitCode: 0, out: `${manifest.version}\n`, err: '' });

@@ -9,6 +9,7 @@ import { datasetSchema } from './schema/dataset.ts';
 import { type LaplacianPenaltyConfig, laplacianPenaltySchema } from './schema/laplacian_penalty.ts';
 import type { LoaderConfig } from './schema/loader.ts';
 import { loaderSchema } from './schema/loader.ts';
+import { type MeasureName, measuresSchema } from './schema/measures.ts';
 import type { MilestonesConfig } from './schema/milestones.ts';
 import { milestonesSchema } from './schema/milestones.ts';
 import type { ModelConfig } from './schema/model.ts';
@@ -42,6 +43,7 @@ export const experimentSchema = z
       .describe('Loss, optimiser, schedule, and how often the run is looked at.'),
     milestones: milestonesSchema.prefault({}).describe('When a run counts as memorised and as grokked.'),
     spectral: spectralSchema.prefault({}).describe('How smooth the logits are on the graph of all inputs.'),
+    measures: measuresSchema,
     analytic_dynamics: analyticDynamics,
     analytic_steps: analyticSteps,
     analytic_lr: analyticLr,
@@ -65,6 +67,7 @@ export interface Experiment {
   train: TrainConfig;
   milestones: MilestonesConfig;
   spectral: SpectralConfig;
+  measures: MeasureName[];
   analytic_dynamics: boolean;
   analytic_steps: number;
   analytic_lr: number;
