@@ -3,14 +3,28 @@
  * the same predictions. To find it exactly is NP-hard (set cover is a special case); what is computed is an upper bound.
  */
 
-import { requireShape } from './expected-shape.ts';
-import { argmaxOf, type HiddenLayer, logitsOfNeurons, readOutContributions } from './hidden-layer.ts';
+import {
+  addNeurons,
+  argmaxOf,
+  type HiddenLayer,
+  logitsOfNeurons,
+  type NeuronMatrix,
+  neuronMatrix,
+  readOutContributions,
+} from './hidden-layer.ts';
+import { NeuronRemoval } from './neuron-removal.ts';
 
 export interface EffectiveSparsity {
   /** The neurons kept, ascending; their number is the effective sparsity. */
   readonly neurons: Int32Array;
   /** Fraction of examples on which their network predicts what the whole one does. */
   readonly agreement: number;
+}
+
+/** What the subset has to predict, and on how many examples it may not. */
+interface Demand {
+  readonly target: Int32Array;
+  readonly allowed: number;
 }
 
 /**
@@ -25,37 +39,38 @@ export interface EffectiveSparsity {
  * @throws {RangeError} for arrays of other sizes, or an agreement outside (0, 1]
  */
 export function effectiveSparsity(layer: HiddenLayer, agreement = 1): EffectiveSparsity {
-  const { examples, width, classes } = layer;
-  requireShape('effectiveSparsity', 'the activations', layer.hidden, [examples, width]);
-  requireShape('effectiveSparsity', 'the read-out', layer.readOut, [width, classes]);
-  if (layer.bias) requireShape('effectiveSparsity', 'the bias', layer.bias, [classes]);
+  const matrix = neuronMatrix('effectiveSparsity', layer);
   if (!(agreement > 0 && agreement <= 1)) {
     throw new RangeError(
       `effectiveSparsity: the agreement must be above 0 and at most 1, got ${agreement}; it is a fraction of the examples`,
     );
   }
+  const { examples, width, classes } = matrix;
   const all = Array.from({ length: width }, (_, i) => i);
-  const target = argmaxOf(logitsOfNeurons(layer, all), classes);
+  const whole = logitsOfNeurons(matrix, all);
   const needed = Math.ceil(agreement * examples - 1e-9); // 0.07·100 is a little more than 7
-  const allowed = examples - needed;
+  const demand = { target: argmaxOf(whole, classes), allowed: examples - needed };
 
-  const contribution = readOutContributions(layer);
-  const ranked = [...all].sort((i, j) => contribution[j] - contribution[i] || i - j);
-  const prefix = sufficientPrefix(layer, ranked, target, allowed);
-  const pruned = withoutTheNeedless(layer, prefix, target, allowed);
+  const contribution = readOutContributions(matrix);
+  const ranked = all
+    .filter((i) => contribution[i] > 0) // silent ones would only move the points of the bisection
+    .sort((i, j) => contribution[j] - contribution[i] || i - j);
+  const prefix = sufficientPrefix(matrix, ranked, whole, demand);
+  const pruned = withoutTheNeedless(matrix, prefix.neurons, prefix.logits, demand);
 
   // Running sums round a little differently from a fresh one, which decides.
-  for (const candidate of [pruned, prefix, all]) {
+  for (const candidate of [pruned, prefix.neurons]) {
     const neurons = [...candidate].sort((i, j) => i - j);
-    const wrong = disagreements(argmaxOf(logitsOfNeurons(layer, neurons), classes), target);
-    if (wrong <= allowed) {
+    const wrong = disagreements(logitsOfNeurons(matrix, neurons), demand.target);
+    if (wrong <= demand.allowed) {
       return { neurons: Int32Array.from(neurons), agreement: (examples - wrong) / examples };
     }
   }
   return { neurons: Int32Array.from(all), agreement: 1 };
 }
 
-function disagreements(predictions: Int32Array, target: Int32Array): number {
+function disagreements(logits: Float64Array, target: Int32Array): number {
+  const predictions = argmaxOf(logits, logits.length / target.length);
   let count = 0;
   for (let example = 0; example < target.length; example++) {
     if (predictions[example] !== target[example]) count++;
@@ -63,103 +78,42 @@ function disagreements(predictions: Int32Array, target: Int32Array): number {
   return count;
 }
 
-/** The m first of the ranked neurons, m by bisection; each step adds only the neurons in between. */
+/** The m first of the ranked neurons, m by bisection, and their logits; each step adds only the neurons in between. */
 function sufficientPrefix(
-  layer: HiddenLayer,
+  layer: NeuronMatrix,
   ranked: readonly number[],
-  target: Int32Array,
-  allowed: number,
-): number[] {
-  let failing = 0;
-  let failingLogits = logitsOfNeurons(layer, []);
-  if (disagreements(argmaxOf(failingLogits, layer.classes), target) <= allowed) return [];
-  let sufficient = ranked.length;
-  while (sufficient - failing > 1) {
-    const middle = Math.floor((failing + sufficient) / 2);
-    const logits = logitsOfNeurons(layer, ranked.slice(failing, middle), failingLogits);
-    if (disagreements(argmaxOf(logits, layer.classes), target) <= allowed) sufficient = middle;
-    else {
-      failing = middle;
-      failingLogits = logits;
-    }
+  whole: Float64Array,
+  { target, allowed }: Demand,
+): { neurons: readonly number[]; logits: Float64Array } {
+  let failing = { length: 0, logits: logitsOfNeurons(layer, []) };
+  if (disagreements(failing.logits, target) <= allowed) return { neurons: [], logits: failing.logits };
+  let sufficient = { length: ranked.length, logits: whole };
+  while (sufficient.length - failing.length > 1) {
+    const length = Math.floor((failing.length + sufficient.length) / 2);
+    const logits = failing.logits.slice();
+    addNeurons(layer, ranked.slice(failing.length, length), logits);
+    if (disagreements(logits, target) <= allowed) sufficient = { length, logits };
+    else failing = { length, logits };
   }
-  return ranked.slice(0, sufficient);
+  return { neurons: ranked.slice(0, sufficient.length), logits: sufficient.logits };
 }
 
 /** Passes from the last neuron to the first that remove what is not needed, until nothing is left to remove. */
 function withoutTheNeedless(
-  layer: HiddenLayer,
+  layer: NeuronMatrix,
   neurons: readonly number[],
-  target: Int32Array,
-  allowed: number,
-): number[] {
-  const logits = logitsOfNeurons(layer, neurons);
-  const wrong = argmaxOf(logits, layer.classes).map((prediction, i) => (prediction === target[i] ? 0 : 1));
-  let kept = [...neurons];
+  logits: Float64Array,
+  { target, allowed }: Demand,
+): readonly number[] {
+  const network = new NeuronRemoval(layer, logits, target);
+  let kept = neurons;
   for (;;) {
-    const before = kept.length;
-    for (const neuron of [...kept].reverse()) {
-      if (!removable(layer, neuron, logits, wrong, target, allowed)) continue;
-      remove(layer, neuron, logits, wrong, target);
-      kept = kept.filter((other) => other !== neuron);
-    }
-    if (kept.length === before) return kept;
-  }
-}
-
-/** Whether the logits without this neuron still agree; gives up at the first example too many. */
-function removable(
-  layer: HiddenLayer,
-  neuron: number,
-  logits: Float64Array,
-  wrong: Int32Array,
-  target: Int32Array,
-  allowed: number,
-): boolean {
-  let count = 0;
-  for (let example = 0; example < layer.examples; example++) {
-    const activation = layer.hidden[example * layer.width + neuron];
-    if (activation === 0) count += wrong[example];
-    else if (predictionWithout(layer, neuron, activation, logits, example) !== target[example]) count++;
-    if (count > allowed) return false;
-  }
-  return true;
-}
-
-function predictionWithout(
-  { readOut, classes }: HiddenLayer,
-  neuron: number,
-  activation: number,
-  logits: Float64Array,
-  example: number,
-): number {
-  let best = -Infinity;
-  let prediction = 0;
-  for (let j = 0; j < classes; j++) {
-    const logit = logits[example * classes + j] - activation * readOut[neuron * classes + j];
-    if (logit > best) {
-      best = logit;
-      prediction = j;
-    }
-  }
-  return prediction;
-}
-
-function remove(
-  layer: HiddenLayer,
-  neuron: number,
-  logits: Float64Array,
-  wrong: Int32Array,
-  target: Int32Array,
-): void {
-  const { readOut, classes } = layer;
-  for (let example = 0; example < layer.examples; example++) {
-    const activation = layer.hidden[example * layer.width + neuron];
-    if (activation === 0) continue;
-    wrong[example] =
-      predictionWithout(layer, neuron, activation, logits, example) === target[example] ? 0 : 1;
-    for (let j = 0; j < classes; j++) {
-      logits[example * classes + j] -= activation * readOut[neuron * classes + j];
-    }
+    const needed = [...kept].reverse().filter((neuron) => {
+      if (!network.removable(neuron, allowed)) return true;
+      network.remove(neuron);
+      return false;
+    });
+    if (needed.length === kept.length) return kept;
+    kept = needed.reverse();
   }
 }
