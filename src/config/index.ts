@@ -10,7 +10,6 @@ export {
   parseExperiment,
 } from './parse.ts';
 export type { LaplacianPenaltyConfig, SpectralConfig } from './schema/accepted.ts';
-export type { DatasetConfig, Operation } from './schema/dataset.ts';
 export type { LoaderConfig } from './schema/loader.ts';
 export type { MilestonesConfig } from './schema/milestones.ts';
 export type {
@@ -23,4 +22,14 @@ export type {
 } from './schema/model.ts';
 export type { TrainConfig } from './schema/train.ts';
 export { nearest } from './suggest.ts';
+export {
+  type DatasetConfig,
+  splitSizes,
+  type TaskName,
+  taskNames,
+  taskShape,
+  taskTitle,
+} from './tasks/index.ts';
+export type { Operation } from './tasks/modular.ts';
+export type { TaskShape } from './tasks/task.ts';
 export { toYaml } from './to-yaml.ts';

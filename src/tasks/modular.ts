@@ -5,7 +5,7 @@ import { operationModulo } from './operations.ts';
 import { pairsDataset } from './pairs.ts';
 
 /** @throws {RangeError} for div with a composite N (the configuration refuses it earlier, with its place) */
-export function modularDataset(config: DatasetConfig): Dataset {
+export function modularDataset(config: DatasetConfig<'modular'>): Dataset {
   const { N, op } = config;
   return pairsDataset(config, {
     label: operationModulo(op, N),
