@@ -16,7 +16,7 @@ export function dihedralGroup(n: number): FiniteGroup {
   if (n % 2 === 0) {
     const alternating = (g: number) => 1 - 2 * (step(g) % 2);
     ofDimensionOne.alternating = alternating;
-    ofDimensionOne['alternating·det'] = (g) => (isReflection(g) ? -alternating(g) : alternating(g));
+    ofDimensionOne.alternatingDet = (g) => (isReflection(g) ? -alternating(g) : alternating(g));
   }
   const frequencies = Array.from({ length: Math.floor((n - 1) / 2) }, (_, i) => i + 1);
   const characters: GroupDefinition['characters'] = [
