@@ -9,6 +9,7 @@ import { pack } from './pack';
 import { reduceAxis, reduceRows, sumExamples, sumLanes } from './reduce';
 import { softmax } from './softmax';
 import { argmax, gather, loadColumn, place, scatterAdd, take } from './table';
+import { uniform } from './uniform';
 import { weighted } from './weighted';
 
 export { addBlocks, copyBlocks, multiplyAdds12, multiplyAdds16 } from './limits';
@@ -47,6 +48,7 @@ export function execute(start: usize, end: usize, worker: i32, lane: i32, tile: 
       case 18: sumLanes(body); break;
       case 19: direct(body); break;
       case 20: weighted(body); break;
+      case 21: uniform(body); break;
       default: unreachable();
     }
     at = body + (<usize>word(at, 1) << 2);

@@ -4,7 +4,7 @@
  * The part of the schema that the page reads; src/config/json-schema.ts has all of it.
  * @typedef {{
  *   description?: string, default?: unknown, const?: string, type?: string, title?: string,
- *   properties?: Record<string, SchemaNode>, oneOf?: readonly SchemaNode[],
+ *   properties?: Record<string, SchemaNode>, oneOf?: readonly SchemaNode[], anyOf?: readonly SchemaNode[],
  * }} SchemaNode
  */
 
@@ -37,12 +37,14 @@ held-out) and the formulas of losses, optimisers and decay are in [science.md](s
  */
 export function configurationPage(schema, expected) {
   const properties = Object.entries(schema.properties ?? {});
-  const sections = properties.filter(([, node]) => node.properties || node.oneOf);
-  const single = properties.filter(([, node]) => !(node.properties || node.oneOf));
+  const isSection = (/** @type {SchemaNode} */ node) => Boolean(node.properties || node.oneOf || node.anyOf);
+  const sections = properties.filter(([, node]) => isSection(node));
+  const single = properties.filter(([, node]) => !isSection(node));
   const parts = [opening, '## Top level', table(single.flatMap(([key, node]) => rows(key, node, expected)))];
   for (const [key, node] of sections) {
     parts.push(`## \`${key}\``, node.description ?? '');
     if (node.oneOf) for (const kind of node.oneOf) parts.push(...kindOf(key, kind, expected));
+    else if (node.anyOf) for (const kind of node.anyOf) parts.push(...taskOf(kind, expected));
     else parts.push(table(members(node).flatMap(([name, child]) => rows(name, child, expected))));
   }
   return `${parts.map((part) => part.trim()).join('\n\n')}\n`;
@@ -58,6 +60,20 @@ function kindOf(section, node, expected) {
   const { type, ...rest } = node.properties ?? {};
   const keys = Object.entries(rest).flatMap(([name, child]) => rows(name, child, expected));
   return [`### \`${section}.type: ${type.const}\``, type.description ?? '', table(keys)];
+}
+
+/**
+ * The section `dataset` of one task; its title names it.
+ * @param {SchemaNode} node
+ * @param {(node: SchemaNode) => string} expected
+ */
+function taskOf(node, expected) {
+  const keys = members(node).flatMap(([name, child]) => rows(name, child, expected));
+  return [
+    `### ${node.title?.replace(/^dataset of task (\w+)$/, '`dataset` of `task: $1`')}`,
+    node.description ?? '',
+    table(keys),
+  ];
 }
 
 /** @param {SchemaNode} node */

@@ -54,12 +54,17 @@ async function writeWork(work) {
 /** @param {Pick<Work, 'config' | 'overrides'>} work */
 export async function experimentOf({ config, overrides }) {
   const { parseExperiment } = await loadLibrary();
-  return parseExperiment(readFileSync(join(root, config), 'utf8'), { file: config, overrides }).experiment;
+  const { experiment } = parseExperiment(readFileSync(join(root, config), 'utf8'), {
+    file: config,
+    overrides,
+  });
+  if (experiment.task !== 'modular') throw new Error(`${config}: peers know modular arithmetic alone`);
+  return experiment;
 }
 
 /**
  * What peers need to know, flat.
- * @param {import('../../src/config/index.ts').Experiment} experiment
+ * @param {import('../../src/config/index.ts').Experiment<'modular'>} experiment
  * @param {number} examples
  */
 function specOf({ dataset, model, train, loader }, examples) {
@@ -84,7 +89,7 @@ function specOf({ dataset, model, train, loader }, examples) {
 /**
  * The order of the train examples in each epoch of mini-batches, by their places among the train examples; undefined for full
  * batches, whose order is that of the examples.
- * @param {import('../../src/config/index.ts').Experiment} experiment
+ * @param {import('../../src/config/index.ts').Experiment<'modular'>} experiment
  * @param {number} examples
  * @returns {Promise<import('../../src/runs/safetensors.ts').Tensor | undefined>}
  */

@@ -1,8 +1,8 @@
 /** How much memory a training will need, estimated before anything is allocated, and whether this machine has it. */
 
 import { totalmem } from 'node:os';
-import type { Experiment } from '../config/index.ts';
-import { pairCount } from '../config/pairs.ts';
+import { type Experiment, splitSizes, taskShape } from '../config/index.ts';
+import { settingsOf } from '../config/tasks/index.ts';
 import { countOperations, type Expr, meanExamples, predictBytes } from '../engine/index.ts';
 import type { Dataset } from '../tasks/index.ts';
 import { buildNetwork } from '../training/trainer.ts';
@@ -21,10 +21,10 @@ export interface PredictedMemory {
 const WEBASSEMBLY_BYTES = 2 ** 32;
 /** Node, the compiled kernels, the code: measured with an experiment of no size. */
 const PROCESS_BYTES = 80e6;
-/** While it is built: operands, two columns of labels, the permutation, the pool and the parts of the split; 4 bytes each. */
-const DATASET_BYTES_PER_EXAMPLE = 32;
-/** In the WebAssembly memory: operands, label and the order of evaluation; 4 bytes each. */
-const COLUMN_BYTES_PER_EXAMPLE = 16;
+/** Numbers and tokens are 32-bit words. */
+const WORD_BYTES = 4;
+/** Beside tokens and labels, while it is built: the permutation, the pool and the parts of the split. */
+const SPLIT_WORDS = 4;
 /** Predictions have come out up to 8 % low: evaluation keeps tables of its own. */
 const MARGIN = 1.1;
 /** A state in float64 before the start, then its copy, its file and the file's copy at each checkpoint. */
@@ -35,12 +35,12 @@ const STATE_COPIES = 4;
  * @param threads that the training will run on, each with scratch of its own
  */
 export function predictMemory(experiment: Experiment, threads = 1): PredictedMemory {
-  const { dataset, loader } = experiment;
-  const size = pairCount(dataset);
-  const columns = size * COLUMN_BYTES_PER_EXAMPLE;
-  const data = size * DATASET_BYTES_PER_EXAMPLE;
-  // Nearly, for split hash: counting the pairs of a large modulus takes long.
-  const train = Math.ceil(dataset.train_fraction * size);
+  const { loader } = experiment;
+  const { examples: size, operands, answers } = taskShape(experiment);
+  // In the WebAssembly memory: tokens, labels and the order of evaluation; on the host labels with and without noise.
+  const columns = WORD_BYTES * size * (operands + answers + 1);
+  const data = WORD_BYTES * size * (operands + 2 * answers + SPLIT_WORDS);
+  const train = trainExamples(experiment);
   const batch = loader.batch_size === 'full' ? train : Math.min(loader.batch_size, train);
   const { meanLoss, rule, evaluated, model } = buildNetwork(experiment, emptyDataset(experiment));
   const step = { outputs: { loss: meanLoss, gradientNorm: rule.gradientNorm }, updates: rule.updates };
@@ -56,18 +56,27 @@ export function predictMemory(experiment: Experiment, threads = 1): PredictedMem
   };
 }
 
+/** Nearly, for split hash: counting the pairs of a large modulus takes long. */
+function trainExamples(experiment: Experiment): number {
+  const { dataset } = experiment;
+  if (!('split' in dataset) || dataset.split === 'random') return splitSizes(experiment).train;
+  return Math.ceil(dataset.train_fraction * taskShape(experiment).examples);
+}
+
 /** What the network needs to know of the data, without any. */
-function emptyDataset({ dataset: { N, op } }: Experiment): Dataset {
+function emptyDataset(experiment: Experiment): Dataset {
+  const { operands, vocabulary, classes, answers } = taskShape(experiment);
   const none = new Int32Array(0);
   return {
     size: 0,
-    tokens: [none, none],
-    vocabulary: N,
-    classes: N,
+    tokens: new Array<Int32Array>(operands).fill(none),
+    vocabulary,
+    classes,
+    answers,
     labels: none,
     cleanLabels: none,
     split: { train: none, validation: none, heldOut: none },
-    structure: { kind: 'cyclic', modulus: N, op },
+    structure: { kind: 'none' },
   };
 }
 
@@ -85,9 +94,11 @@ export function availableBytes(): number {
 export function memoryProblem(
   predicted: Omit<PredictedMemory, 'stepOperations'>,
   available: number,
+  task: Experiment['task'] = 'modular',
 ): string | undefined {
   const { machineBytes, totalBytes } = predicted;
-  const advice = 'make the model, the batch (loader.batch_size) or dataset.N smaller';
+  const { sizeKey } = settingsOf(task);
+  const advice = `make the model, the batch (loader.batch_size) or dataset.${sizeKey} smaller`;
   if (machineBytes > WEBASSEMBLY_BYTES) {
     return `the experiment needs about ${bytesText(machineBytes)} for its arithmetic, and WebAssembly can hold ${bytesText(WEBASSEMBLY_BYTES)}; ${advice}`;
   }

@@ -9,7 +9,6 @@ export {
   type ParseOptions,
   parseExperiment,
 } from './parse.ts';
-export type { DatasetConfig, Operation } from './schema/dataset.ts';
 export type { LaplacianPenaltyConfig } from './schema/laplacian_penalty.ts';
 export type { LoaderConfig } from './schema/loader.ts';
 export type { MilestonesConfig } from './schema/milestones.ts';
@@ -24,4 +23,14 @@ export type {
 export type { SpectralConfig } from './schema/spectral.ts';
 export type { TrainConfig } from './schema/train.ts';
 export { nearest } from './suggest.ts';
+export {
+  type DatasetConfig,
+  splitSizes,
+  type TaskName,
+  taskNames,
+  taskShape,
+  taskTitle,
+} from './tasks/index.ts';
+export type { Operation } from './tasks/modular.ts';
+export type { TaskShape } from './tasks/task.ts';
 export { toYaml } from './to-yaml.ts';

@@ -1,10 +1,10 @@
 /** Sentences about keys that are accepted but change nothing, so that nobody believes they do. */
 import type { Experiment } from './experiment.ts';
-import { splitSizes } from './pairs.ts';
+import { splitSizes } from './tasks/index.ts';
 
 /** One sentence per key that is switched on without effect, in the order of the file. */
 export function noticesOf(experiment: Experiment): string[] {
-  const { dataset, loader, train } = experiment;
+  const { loader, train } = experiment;
   const noEffect: [string, boolean][] = [
     ['loader.num_workers', loader.num_workers > 0],
     ['loader.pin_memory', loader.pin_memory],
@@ -19,7 +19,7 @@ export function noticesOf(experiment: Experiment): string[] {
     ...switchedOn(notComputed).map((key) => `${key} is accepted but not computed by this version`),
   ];
   if (loader.batch_size !== 'full') {
-    const { train: examples } = splitSizes(dataset);
+    const { train: examples } = splitSizes(experiment);
     if (loader.batch_size > examples)
       notices.push(`loader.batch_size ${loader.batch_size} is more than the ${examples} train examples`);
   }

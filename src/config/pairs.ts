@@ -1,16 +1,22 @@
 /**
- * Which pairs (a, b) a modular dataset has, and how many its split gives to each side. It stands here, below the tasks,
- * so that an empty split is an error of the configuration, before anything is built.
+ * Which pairs (a, b) a task on two operands has, and how many its split gives to each side. It stands here, below the
+ * tasks, so that an empty split is an error of the configuration, before anything is built.
  */
-import type { DatasetConfig } from './schema/dataset.ts';
+import { randomSplitSizes, type SplitSizes, validationSize } from './split-sizes.ts';
 
-type Pairs = Pick<DatasetConfig, 'N' | 'op' | 'pairs'>;
-type Split = Pick<DatasetConfig, 'train_fraction' | 'val_fraction' | 'split' | 'seed'>;
+/** Operands are 0 … N − 1; `op` div leaves out b = 0. */
+export interface Pairs {
+  N: number;
+  op?: string;
+  pairs: 'ordered' | 'unordered';
+}
 
-export interface SplitSizes {
-  train: number;
-  validation: number;
-  heldOut: number;
+/** How pairs are divided. */
+export interface PairSplit {
+  train_fraction: number;
+  val_fraction: number;
+  split: 'random' | 'hash';
+  seed: number;
 }
 
 /** Number of pairs: N² ordered, N(N+1)/2 unordered; for div without the pairs b = 0. */
@@ -38,26 +44,24 @@ export function pairHash(a: number, b: number, seed: number): number {
 }
 
 /** Whether split `hash` puts the pair into the train pool. */
-export function isInHashPool(a: number, b: number, { train_fraction, seed }: Split): boolean {
+export function isInHashPool(
+  a: number,
+  b: number,
+  { train_fraction, seed }: Pick<PairSplit, 'train_fraction' | 'seed'>,
+): boolean {
   return pairHash(a, b, seed) / 2 ** 32 < train_fraction;
 }
 
-/** How many of a pool are set apart as validation: at least one with split hash, and with random unless val_fraction is 0. */
-export function validationSize(pool: number, { split, val_fraction }: Split): number {
-  if (split === 'random' && val_fraction === 0) return 0;
-  return Math.min(pool, Math.max(1, Math.floor(val_fraction * pool)));
-}
-
 /** The sizes of the three parts, which add up to the number of pairs. */
-export function splitSizes(dataset: Pairs & Split): SplitSizes {
+export function pairSplitSizes(dataset: Pairs & PairSplit): SplitSizes {
   const total = pairCount(dataset);
-  const pool =
-    dataset.split === 'random' ? Math.round(dataset.train_fraction * total) : hashPoolSize(dataset);
+  if (dataset.split === 'random') return randomSplitSizes(total, dataset);
+  const pool = hashPoolSize(dataset);
   const validation = validationSize(pool, dataset);
   return { train: pool - validation, validation, heldOut: total - pool };
 }
 
-function hashPoolSize(dataset: Pairs & Split): number {
+function hashPoolSize(dataset: Pairs & PairSplit): number {
   let pool = 0;
   visitPairs(dataset, (a, b) => {
     if (isInHashPool(a, b, dataset)) pool++;

@@ -163,7 +163,7 @@ test('overrides are YAML, make missing sections, and the last one wins', () => {
   const { experiment } = parseExperiment('train: {lr: 1}', { overrides });
   expect(experiment.train.betas).toEqual([0.5, 0.6]);
   expect(experiment.train.lr).toBe(0.01);
-  expect(experiment.dataset.op).toBe('x^2+y^2');
+  expect(experiment.dataset).toMatchObject({ op: 'x^2+y^2' });
 });
 
 test('a whole section can be overridden', () => {

@@ -3,7 +3,7 @@ import { ConfigError, type ConfigIssue, type Path } from './error.ts';
 import {
   type Experiment,
   type ExperimentInput,
-  experimentSchema,
+  experimentSchemas,
   namePattern,
   resolveDefaults,
 } from './experiment.ts';
@@ -11,10 +11,12 @@ import { noticesOf } from './notices.ts';
 import { applyOverrides, type Override, overrideOf, parseOverrides } from './overrides.ts';
 import { brokenRules } from './rules.ts';
 import { readSource, type Source } from './source.ts';
+import type { TaskName } from './tasks/index.ts';
+import { taskOf } from './tasks/written-task.ts';
 import { violationsOf } from './violations.ts';
 
-export interface LoadedExperiment {
-  experiment: Experiment;
+export interface LoadedExperiment<Task extends TaskName = TaskName> {
+  experiment: Experiment<Task>;
   /** Sentences about keys that are accepted but have no effect. */
   notices: string[];
 }
@@ -43,6 +45,14 @@ export function parseExperiment(text: string, options: ParseOptions = {}): Loade
  * @throws {ConfigError} with every issue found
  */
 export function experimentFromObject(
+  input: ExperimentInput<'modular'>,
+  options?: Pick<ParseOptions, 'overrides'>,
+): LoadedExperiment<'modular'>;
+export function experimentFromObject(
+  input: ExperimentInput,
+  options?: Pick<ParseOptions, 'overrides'>,
+): LoadedExperiment;
+export function experimentFromObject(
   input: ExperimentInput,
   options: Pick<ParseOptions, 'overrides'> = {},
 ): LoadedExperiment {
@@ -60,7 +70,7 @@ interface Subject {
 function check(subject: Subject): LoadedExperiment {
   const { source, text, file, overrides } = subject;
   const raw = applyOverrides(source.value, overrides);
-  const parsed = experimentSchema.safeParse(raw);
+  const parsed = experimentSchemas[taskOf(raw)].safeParse(raw);
   if (!parsed.success) {
     const issues = violationsOf(parsed.error.issues, raw).map(({ issue, at }) =>
       placed(issue, [issue.path], at, subject),

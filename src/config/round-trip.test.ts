@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ExperimentInput } from './experiment.ts';
 import { meaningOf } from './meaning.ts';
 import { experimentFromObject, parseExperiment } from './parse.ts';
-import { operations } from './schema/dataset.ts';
+import { operations } from './tasks/modular.ts';
 import { toYaml } from './to-yaml.ts';
 
 const share = fc.double({ min: 0, max: 0.99, noNaN: true });

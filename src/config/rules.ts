@@ -1,46 +1,39 @@
 /** Rules between keys that a schema cannot say. Each names the keys at fault, the likeliest first. */
 import { activationNamed, activationNames } from './activations.ts';
-import { type ConfigIssue, configIssue, type Path } from './error.ts';
+import type { BrokenRule } from './broken-rule.ts';
+import { configIssue } from './error.ts';
 import type { Experiment } from './experiment.ts';
-import { pairCount, splitSizes } from './pairs.ts';
-import { isPrime, neighbouringPrimes, smallestFactor } from './primes.ts';
 import { nearest } from './suggest.ts';
+import { settingsOf, splitSizes, taskShape } from './tasks/index.ts';
 
-export interface BrokenRule {
-  issue: ConfigIssue;
-  /** Other keys that take part in the rule: the place is the first that the user has written. */
-  others: readonly Path[];
-}
-
-/** Every broken rule of a resolved experiment. */
+/** Every broken rule of a resolved experiment; what follows from sizes is not said of sizes that are wrong themselves. */
 export function brokenRules(experiment: Experiment): BrokenRule[] {
-  const rules = [divisionNeedsPrime, splitIsNotEmpty, modelIsPossible, stdNeedsNormal, nesterovNeedsMomentum];
-  return [...rules, lowBandIsPossible, activationsExist]
-    .map((rule) => rule(experiment))
-    .filter((broken) => broken !== null);
+  const { task, dataset } = experiment;
+  const ofTask = (settingsOf(task).rules ?? []).map((rule) => rule(dataset));
+  const sizes = ofTask.some((broken) => broken !== null) ? [] : [splitIsNotEmpty(experiment)];
+  const rules = [
+    modelIsPossible,
+    signsNeedBits,
+    marginNeedsTwoClasses,
+    stdNeedsNormal,
+    nesterovNeedsMomentum,
+  ];
+  const others = [...rules, actionsAreFew, lowBandIsPossible, activationsExist].map((rule) =>
+    rule(experiment),
+  );
+  return [...ofTask, ...sizes, ...others].filter((broken) => broken !== null);
 }
 
-function divisionNeedsPrime({ dataset: { op, N } }: Experiment): BrokenRule | null {
-  if (op !== 'div' || isPrime(N)) return null;
-  const factor = smallestFactor(N);
-  return {
-    issue: configIssue({
-      path: ['dataset', 'N'],
-      message: `dataset.N must be prime for op div, which needs an inverse for every b ≠ 0, got ${N} = ${factor}·${N / factor}`,
-      expected: 'a prime',
-      got: String(N),
-      suggestion: `the nearest primes are ${neighbouringPrimes(N).join(' and ')}`,
-    }),
-    others: [['dataset', 'op']],
-  };
-}
-
-function splitIsNotEmpty({ dataset }: Experiment): BrokenRule | null {
-  const sizes = splitSizes(dataset);
+function splitIsNotEmpty(experiment: Experiment): BrokenRule | null {
+  const { task, dataset } = experiment;
+  const sizes = splitSizes(experiment);
   if (sizes.train > 0 && sizes.heldOut > 0) return null;
   const { train_fraction, val_fraction } = dataset;
-  const total = pairCount(dataset);
-  const allValidation = sizes.train === 0 && sizes.validation > 1;
+  const { examplesAre, sizeKey } = settingsOf(task);
+  const total = taskShape(experiment).examples;
+  // Strings that are drawn are held out by their number, not by a share.
+  const drawn = task === 'parity' && dataset.samples === 'drawn';
+  const allValidation = sizes.train === 0 && (sizes.validation > 1 || drawn);
   const path = ['dataset', allValidation ? 'val_fraction' : 'train_fraction'];
   const part = sizes.train === 0 ? 'train' : 'held-out';
   const direction = sizes.train === 0 && !allValidation ? 'larger' : 'smaller';
@@ -48,16 +41,16 @@ function splitIsNotEmpty({ dataset }: Experiment): BrokenRule | null {
   return {
     issue: configIssue({
       path,
-      message: `${path.join('.')} ${got} leaves no ${part} example out of ${total} pairs (${sizes.train} train, ${sizes.validation} validation, ${sizes.heldOut} held out)`,
+      message: `${path.join('.')} ${got} leaves no ${part} example out of ${total} ${examplesAre} (${sizes.train} train, ${sizes.validation} validation, ${sizes.heldOut} held out)`,
       expected: 'at least one train and one held-out example',
       got,
-      suggestion: `choose a ${direction} ${path[1]}${total < 25 ? ' or a larger N' : ''}`,
+      suggestion: `choose a ${direction} ${path[1]}${total < 25 ? ` or a larger ${sizeKey}` : ''}`,
     }),
-    others: ['train_fraction', 'N', 'val_fraction', 'split'].map((key) => ['dataset', key]),
+    others: ['train_fraction', sizeKey, 'val_fraction', 'split'].map((key) => ['dataset', key]),
   };
 }
 
-function modelIsPossible({ model, dataset }: Experiment): BrokenRule | null {
+function modelIsPossible({ model, task, dataset }: Experiment): BrokenRule | null {
   if (model.type === 'transformer' && model.d_model % model.heads !== 0) {
     const message = `model.heads must divide model.d_model, got ${model.heads} heads for a width of ${model.d_model}`;
     const expected = `a divisor of ${model.d_model}`;
@@ -80,7 +73,8 @@ function modelIsPossible({ model, dataset }: Experiment): BrokenRule | null {
     };
   }
   if (model.type !== 'two_layer' || model.init.type !== 'analytic') return null;
-  const given = `${model.activation}, ${model.input}, ${dataset.op}`;
+  const op = task === 'modular' ? dataset.op : `task ${task}`;
+  const given = `${model.activation}, ${model.input}, ${op}`;
   if (given === 'quadratic, concat, add') return null;
   return {
     issue: configIssue({
@@ -94,6 +88,37 @@ function modelIsPossible({ model, dataset }: Experiment): BrokenRule | null {
       ['model', 'input'],
       ['dataset', 'op'],
     ],
+  };
+}
+
+/** A sign is a bit: 0 → −1, 1 → +1. */
+function signsNeedBits(experiment: Experiment): BrokenRule | null {
+  const { model } = experiment;
+  const key = model.type === 'two_layer' ? ['input'] : ['input_encoding', 'type'];
+  const signs =
+    (model.type === 'two_layer' && model.input === 'signs') ||
+    (model.type === 'mlp' && model.input_encoding.type === 'signs');
+  const { vocabulary } = taskShape(experiment);
+  if (!signs || vocabulary === 2) return null;
+  const path = ['model', ...key];
+  const message = `${path.join('.')} signs needs a task whose tokens are bits, as parity, got ${vocabulary} different tokens in task ${experiment.task}`;
+  return { issue: configIssue({ path, message, got: 'signs' }), others: [['task']] };
+}
+
+function marginNeedsTwoClasses(experiment: Experiment): BrokenRule | null {
+  const { model, task } = experiment;
+  const { classes, answers } = taskShape(experiment);
+  if (!('output' in model) || model.output === 'logits' || (classes === 2 && answers === 1)) return null;
+  const got = `${classes} classes${answers > 1 ? ` and ${answers} answers` : ''}`;
+  const message = `model.output margin needs a task with two classes and one answer, got ${got} in task ${task}`;
+  return {
+    issue: configIssue({
+      path: ['model', 'output'],
+      message,
+      got: 'margin',
+      suggestion: 'write output: logits',
+    }),
+    others: [['task']],
   };
 }
 
@@ -133,6 +158,19 @@ function activationsExist({ spectral: { of }, model }: Experiment): BrokenRule |
       suggestion: meant === null ? `it has ${names.join(', ')}` : `did you mean ${meant}?`,
     }),
     others: [['model', 'type']],
+  };
+}
+
+/** An action is drawn by cumulative probabilities, a product with classes² numbers. */
+const MOST_ACTIONS = 1024;
+
+function actionsAreFew(experiment: Experiment): BrokenRule | null {
+  const { classes } = taskShape(experiment);
+  if (experiment.train.objective !== 'reinforce' || classes <= MOST_ACTIONS) return null;
+  const message = `train.objective reinforce draws from at most ${MOST_ACTIONS} answers, got ${classes} classes`;
+  return {
+    issue: configIssue({ path: ['train', 'objective'], message, got: 'reinforce' }),
+    others: [['dataset', settingsOf(experiment.task).sizeKey]],
   };
 }
 

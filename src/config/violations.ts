@@ -1,8 +1,9 @@
 /** What zod found, as issues in our own words; ranges, names and keys come from the JSON Schema, not from zod's messages. */
 import type { z } from 'zod';
 import { type ConfigIssue, configIssue, type Path, pathText } from './error.ts';
-import { kindsWithKey, schemaAt, schemaPaths } from './json-schema.ts';
+import { kindsWithKey, schemaAt, schemaPaths, tasksWithKey } from './json-schema.ts';
 import { nearest } from './suggest.ts';
+import { taskOf } from './tasks/written-task.ts';
 import { expectedText, gotText, valueSuggestion } from './words.ts';
 
 /** An issue whose place is still to be found: at the key itself or at its value. */
@@ -25,8 +26,7 @@ function unknownKey(path: Path, raw: unknown): ConfigIssue {
   const key = String(path[path.length - 1]);
   const parent = path.slice(0, -1);
   const keys = Object.keys(schemaAt(parent, raw)?.properties ?? {});
-  const kind = valueAt([...parent, 'type'], raw);
-  const owner = typeof kind === 'string' ? `${pathText(parent)} of type ${kind}` : pathText(parent);
+  const owner = `${pathText(parent)}${kindText(parent, raw)}`;
   return configIssue({
     path,
     message:
@@ -37,9 +37,19 @@ function unknownKey(path: Path, raw: unknown): ConfigIssue {
   });
 }
 
+/** Of which type or task the section at `parent` is, where that decides its keys; the default task is not named. */
+function kindText(parent: Path, raw: unknown): string {
+  const kind = valueAt([...parent, 'type'], raw);
+  if (typeof kind === 'string') return ` of type ${kind}`;
+  const task = taskOf(raw);
+  return parent.join() === 'dataset' && task !== 'modular' ? ` of task ${task}` : '';
+}
+
 function keySuggestion(key: string, parent: Path, siblings: readonly string[]): string {
   const kinds = kindsWithKey(parent, key);
   if (kinds.length > 0) return `it is a key of type ${kinds.join(', ')}`;
+  const tasks = parent.join() === 'dataset' ? tasksWithKey(key) : [];
+  if (tasks.length > 0) return `it is a key of task ${tasks.join(', ')}`;
   const sibling = nearest(key, siblings);
   if (sibling !== null) return `did you mean ${sibling}?`;
   const elsewhere = schemaPaths().find((path) => path[path.length - 1] === key);

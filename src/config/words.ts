@@ -1,6 +1,8 @@
 /** The words for values: what a schema node expects, and what came instead. */
+import { namePattern } from './experiment.ts';
 import { isTuple, type SchemaNode } from './json-schema.ts';
 import { nearest } from './suggest.ts';
+import { groupNames, groupPattern } from './tasks/group.ts';
 
 /** `a whole number from 2 to 46340`, `one of add, sub, …`, `true or false`, … */
 export function expectedText(node: SchemaNode): string {
@@ -14,8 +16,14 @@ export function expectedText(node: SchemaNode): string {
   if (node.type === 'array') return isTuple(node.items) ? listText(node.items) : listOf(node.items);
   if (node.type === 'object') return 'a mapping of keys to values';
   if (node.type === 'null') return 'null';
-  return node.pattern === undefined ? 'text' : '1 to 100 characters that can name a folder';
+  return patterns.get(node.pattern ?? '') ?? 'text';
 }
+
+/** The words for texts of a pattern. */
+const patterns = new Map([
+  [namePattern.source, '1 to 100 characters that can name a folder'],
+  [groupPattern.source, groupNames],
+]);
 
 /** 2³¹ − 1 and more only say "fits the format": not worth a word. */
 const UNBOUNDED = 2 ** 31 - 1;

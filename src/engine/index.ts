@@ -53,6 +53,7 @@ export { permute, reshape } from './operations/reshape.ts';
 export { concat, pad, slice } from './operations/slice.ts';
 export { logSoftmax, softmax } from './operations/softmax.ts';
 export { argmax, oneHot, place, take } from './operations/take.ts';
+export { uniform } from './operations/uniform.ts';
 export { Stream } from './philox.ts';
 export type { Graph } from './plan/graph.ts';
 export type { Program } from './program.ts';

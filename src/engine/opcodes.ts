@@ -21,6 +21,7 @@ export const OPCODE = {
   sumLanes: 18,
   direct: 19,
   weighted: 20,
+  uniform: 21,
 } as const;
 
 /** Steps of an elementwise group; kernels/elementwise.ts dispatches on the same numbers. */

@@ -19,6 +19,7 @@ import { permute } from './operations/reshape.ts';
 import { concat, pad, slice } from './operations/slice.ts';
 import { logSoftmax, softmax } from './operations/softmax.ts';
 import { argmax, place, take } from './operations/take.ts';
+import { uniform } from './operations/uniform.ts';
 import type { Graph } from './plan/graph.ts';
 import type { Program } from './program.ts';
 import { SELF_TEST_ANSWERS } from './self-test-answers.ts';
@@ -88,6 +89,7 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
     mulAdd: a.mulAdd(x, row, x),
     broadcast: a.add(a.mul(sum(x, 0), row), 1),
     dropout: a.mul(dropoutMask([WIDE], 0.25, 'self-test', dtype), x),
+    uniform: uniform([WIDE], 'self-test', dtype),
     cast: cast(cast(a.mul(x, 8), 'i32'), dtype),
   };
   const products = matmul(x, w);

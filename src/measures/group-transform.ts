@@ -59,12 +59,14 @@ export interface GroupTransform {
  *
  * @param names of the inputs, the same for every use of the same group, and of what is read, different for each
  * @param read picks the values, of any shape: functions on the group, one for each element
+ * @param gauges softmaxes that the functions are divided among, in order: 1, or one for each answer
  */
 export function openGroupTransform(
   probe: Probe,
   group: InputGroup,
   names: { readonly inputs: string; readonly values: string },
   read: (forward: Forward) => Expr,
+  gauges = 1,
 ): GroupTransform {
   const { machine } = probe;
   const size = groupSize(group);
@@ -76,9 +78,11 @@ export function openGroupTransform(
 
   const table = parameter(`measures.${names.inputs}.${names.values}`, [size, functions], 'f64');
   machine.readRowsAs(table, network, 'values');
-  const average = mean(table, [1], true);
-  const centred = characterTransform(sub(table, average), group.axes);
-  const offset = characterTransform(average, group.axes);
+  const each = functions / gauges;
+  const byGauge = reshape(table, [size, gauges, each]);
+  const average = mean(byGauge, [2], true);
+  const centred = characterTransform(reshape(sub(byGauge, average), [size, functions]), group.axes);
+  const offset = characterTransform(reshape(average, [size, gauges]), group.axes);
   const powers = machine.compile({
     outputs: {
       squares: sum(square(centred), [1]),
@@ -104,7 +108,7 @@ export function openGroupTransform(
       const torus = isTorus(group) ? { same: of('same'), opposite: of('opposite') } : {};
       const power = {
         gaugeFree: powerOf(group, { squares: of('squares'), ...torus }),
-        offset: offsetPower(group, of('offset'), functions),
+        offset: offsetPower(group, of('offset'), gauges, each),
       };
       last = { step, power };
       return power;
@@ -120,7 +124,12 @@ export function openGroupTransform(
               [weights.length, size],
               'f64',
             ),
-            square(add(centred, offset)),
+            square(
+              reshape(add(reshape(centred, [size, gauges, each]), reshape(offset, [size, gauges, 1])), [
+                size,
+                functions,
+              ]),
+            ),
           ),
         },
       });
@@ -147,9 +156,27 @@ function characterPowers(coefficients: Expr, { axes }: InputGroup): { same: Expr
   return { same: power(sub(cc, ss), add(cs, sc)), opposite: power(add(cc, ss), sub(cs, sc)) };
 }
 
-/** The same of one function that counts `functions` times, on the host: its coefficients are few. */
-function offsetPower(group: InputGroup, coefficients: ArrayLike<number>, functions: number): Float64Array {
-  const squares = Float64Array.from(coefficients, (coefficient) => functions * coefficient * coefficient);
+/**
+ * The same of functions that count several times each, on the host: they are few.
+ * @param coefficients [elements, functions]
+ */
+function offsetPower(
+  group: InputGroup,
+  coefficients: ArrayLike<number>,
+  functions: number,
+  times: number,
+): Float64Array {
+  const size = coefficients.length / functions;
+  const total = new Float64Array(powerOf(group, { squares: new Float64Array(size) }).length);
+  for (let f = 0; f < functions; f++) {
+    const one = Float64Array.from({ length: size }, (_, i) => coefficients[i * functions + f] as number);
+    for (const [mode, power] of powerOfOne(group, one).entries()) total[mode] += times * power;
+  }
+  return total;
+}
+
+function powerOfOne(group: InputGroup, coefficients: Float64Array): Float64Array {
+  const squares = coefficients.map((coefficient) => coefficient * coefficient);
   if (!isTorus(group)) return powerOf(group, { squares });
   const n = group.axes[0]?.order as number;
   const m = pairedFrequencies(n);
@@ -160,8 +187,8 @@ function offsetPower(group: InputGroup, coefficients: ArrayLike<number>, functio
     for (let l = 1; l <= m; l++) {
       const [cc, cs, sc, ss] = [at(k, l), at(k, m + l), at(m + k, l), at(m + k, m + l)];
       const place = (k - 1) * m + l - 1;
-      same[place] = (functions / 4) * ((cc - ss) * (cc - ss) + (cs + sc) * (cs + sc));
-      opposite[place] = (functions / 4) * ((cc + ss) * (cc + ss) + (cs - sc) * (cs - sc));
+      same[place] = 0.25 * ((cc - ss) * (cc - ss) + (cs + sc) * (cs + sc));
+      opposite[place] = 0.25 * ((cc + ss) * (cc + ss) + (cs - sc) * (cs - sc));
     }
   return powerOf(group, { squares, same, opposite });
 }

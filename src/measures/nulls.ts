@@ -46,7 +46,8 @@ export async function randomLabelsNull(
   machine: Machine,
   onStep: (step: number) => Promise<void> | void = () => {},
 ): Promise<MeasuredValues> {
-  const relabelled = { ...experiment, dataset: { ...experiment.dataset, label_noise: 1 } };
+  // The same task with all train labels drawn anew: every task has the key.
+  const relabelled = { ...experiment, dataset: { ...experiment.dataset, label_noise: 1 } } as Experiment;
   const trainer = await Trainer.start(relabelled, buildDataset(relabelled), machine);
   while (trainer.step < steps) {
     trainer.advance();

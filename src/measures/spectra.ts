@@ -28,7 +28,7 @@ const opened = new WeakMap<Probe, Map<string, Spectrum>>();
  * @param of `logits`, or a word for an activation that the model has
  */
 export function spectrumOf(probe: Probe, on: 'graph' | 'own', of: string): Spectrum {
-  const groups = probe.dataset.inputs?.();
+  const groups = probe.dataset.inputs;
   if (groups === undefined)
     throw new Error('internal: a spectrum was asked of a task without an input group');
   const name = groups.own === groups.graph ? 'graph' : on;
@@ -37,9 +37,9 @@ export function spectrumOf(probe: Probe, on: 'graph' | 'own', of: string): Spect
   const known = spectra.get(`${name} ${of}`);
   if (known !== undefined) return known;
   const group = groups[name];
-  const transform = openGroupTransform(probe, group, { inputs: name, values: of }, (forward) =>
-    read(forward, of, probe),
-  );
+  const names = { inputs: name, values: of };
+  const gauges = of === LOGITS ? probe.dataset.answers : 1;
+  const transform = openGroupTransform(probe, group, names, (forward) => read(forward, of, probe), gauges);
   const modes = modesOf(group);
   const { spectral } = probe.experiment;
   const bands = {

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ExperimentInput, experimentFromObject } from '../config/index.ts';
-import type { Values } from '../engine/index.ts';
+import { type Expr, square, sum, sumExamples, type Values } from '../engine/index.ts';
+import { groupOf as finiteGroup } from '../tasks/groups/index.ts';
 import { buildDataset, type InputGroup } from '../tasks/index.ts';
 import { cyclicAxis } from '../tasks/input-group/index.ts';
 import { Trainer } from '../training/trainer.ts';
 import { type GroupPower, openGroupTransform } from './group-transform.ts';
 import { lowBand } from './low-band.ts';
+import { spectrumOf } from './spectra.ts';
 import { answerShare, bestRelabelledEnergy, laplacianEnergy, lowFraction } from './spectral-statistics.ts';
-import { modesOf } from './spectrum.ts';
+import { modesOf, powerOf } from './spectrum.ts';
 
 async function network(p: number, op = 'add', seed = 0): Promise<Trainer> {
   const { experiment } = experimentFromObject({
@@ -42,7 +44,7 @@ function directPower(values: Values, n: number, centred: boolean): Float64Array 
 }
 
 const groupOf = (trainer: Trainer): InputGroup => {
-  const inputs = trainer.dataset.inputs?.();
+  const inputs = trainer.dataset.inputs;
   if (inputs === undefined) throw new Error('no group');
   return inputs.graph;
 };
@@ -116,14 +118,14 @@ test('a network that adds has all its power in the modes of a + b', async () => 
 
 test('for subtraction the modes of the answer are those of a − b', () => {
   const { dataset } = experimentFromObject({ dataset: { N: 5, op: 'sub' } }).experiment;
-  const group = buildDataset({ task: 'modular', dataset }).inputs?.().graph as InputGroup;
+  const group = buildDataset({ task: 'modular', dataset }).inputs?.graph as InputGroup;
   expect([...(modesOf(group).answer as Int32Array)]).toEqual([1 * 5 + 4, 2 * 5 + 3, 3 * 5 + 2, 4 * 5 + 1]);
 });
 
 test('multiplication is a sum on its own group: the units in the order of their logarithms', () => {
   const { dataset } = experimentFromObject({ dataset: { N: 7, op: 'mul' } }).experiment;
   const { inputs } = buildDataset({ task: 'modular', dataset });
-  const { own, graph } = (inputs as () => { own: InputGroup; graph: InputGroup })();
+  const { own, graph } = inputs as { own: InputGroup; graph: InputGroup };
   expect(graph.axes[0]?.order).toBe(7);
   const units = [...new Set(own.tokens[0])];
   expect(units.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -168,3 +170,66 @@ function torus(n: number): InputGroup['axes'] {
   const axis = cyclicAxis(n);
   return [axis, axis];
 }
+
+test('a function of the product of two permutations has all its power where a representation meets itself', () => {
+  const group = s3();
+  const modes = modesOf(group);
+  const table = finiteGroup('S3').table;
+  // The indicator of each product, transformed term by term.
+  const { order, basis } = group.axes[0] as InputGroup['axes'][number];
+  const squares = new Float64Array(order * order);
+  for (let c = 0; c < order; c++)
+    for (let i = 0; i < order; i++)
+      for (let j = 0; j < order; j++) {
+        let coefficient = 0;
+        for (let g = 0; g < order; g++)
+          for (let h = 0; h < order; h++)
+            if (table[g * order + h] === c)
+              coefficient += (basis[i * order + g] as number) * (basis[j * order + h] as number);
+        squares[i * order + j] += coefficient * coefficient;
+      }
+  const power = powerOf(group, { squares });
+  expect(power).toHaveLength(9); // trivial, sign and standard, along either factor
+  expect(power.reduce((a, b) => a + b, 0)).toBeCloseTo(order * order, 10);
+  expect(answerShare(power, modes.answer as Int32Array)).toBeCloseTo(1, 10);
+});
+
+function s3(): InputGroup {
+  const { experiment } = experimentFromObject({ task: 'group', dataset: { group: 'S3' } });
+  return buildDataset(experiment).inputs?.graph as InputGroup;
+}
+
+test.each([
+  ['parity of a listed cube', { task: 'parity', dataset: { n: 5, k: 2, samples: 'all' } }],
+  ['copying', { task: 'copy', dataset: { alphabet: 3, length: 3 } }],
+  ['a group', { task: 'group', dataset: { group: 'S3' } }],
+  ['a lookup table', { task: 'random_labels', dataset: { N: 5, classes: 5 } }],
+] as [string, ExperimentInput][])(
+  'the power of the logits of %s is their sum of squares',
+  async (_, input) => {
+    const { experiment } = experimentFromObject({
+      ...input,
+      model: { type: 'mlp', hidden_dim: 8, layers: 1 },
+      train: { dtype: 'f64' },
+    } as ExperimentInput);
+    const { probe } = await Trainer.start(experiment, buildDataset(experiment));
+    const { group, transform } = spectrumOf(probe, 'graph', 'logits');
+    const { gaugeFree, offset } = transform.power(0);
+    const [logits] = probe.onInputs('all', group.tokens, (forward) => [forward.logits]) as [Expr];
+    const squares = probe.machine.compile({ outputs: { total: sumExamples(sum(square(logits))) } });
+    squares.run(Int32Array.from(group.tokens[0] as Int32Array, (_, i) => i));
+    const total = [...gaugeFree, ...offset].reduce((a, b) => a + b, 0);
+    expect(total / squares.scalar('total')).toBeCloseTo(1, 10);
+    expect(modesOf(group).eigenvalues[0]).toBe(0);
+  },
+);
+
+test('on the hypercube the parity of k of n bits has the energy 2k/n', async () => {
+  const { experiment } = experimentFromObject({ task: 'parity', dataset: { n: 6, k: 3, samples: 'all' } });
+  const group = buildDataset(experiment).inputs?.graph as InputGroup;
+  const { eigenvalues } = modesOf(group);
+  for (let mode = 0; mode < 64; mode++) {
+    const bits = mode.toString(2).replaceAll('0', '').length;
+    expect(eigenvalues[mode]).toBeCloseTo((2 * bits) / 6, 12);
+  }
+});

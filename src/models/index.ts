@@ -1,7 +1,7 @@
 /** The networks: a new one is one file, named here and in the configuration schema. */
 
 import type { ModelConfig } from '../config/index.ts';
-import type { Dtype } from '../engine/index.ts';
+import { concat, type Dtype, type Expr, mul, reshape } from '../engine/index.ts';
 import { embeddingMlp } from './embedding_mlp.ts';
 import { mlp } from './mlp.ts';
 import type { Model, ModelBuilder, ModelData } from './model.ts';
@@ -20,12 +20,32 @@ const builders: Builders = {
 };
 
 /**
- * The network that a configuration describes.
+ * The network that a configuration describes. What a model has to say of an answer is made to fit the task here: several
+ * answers side by side, or the single output of two classes.
  *
  * @param data what it has to know of the dataset
  * @param dtype of its parameters and arithmetic
  */
 export function buildModel(config: ModelConfig, data: ModelData, dtype: Dtype): Model {
   const build = builders[config.type] as ModelBuilder<ModelConfig>;
-  return build(config, data, dtype);
+  const { answers = 1, classes } = data;
+  if ('output' in config && config.output === 'margin') {
+    return withLogits(build(config, { ...data, classes: 1 }, dtype), (f) =>
+      concat([mul(f, -0.5), mul(f, 0.5)], 0),
+    );
+  }
+  // A transformer reads sequences; the others give all answers at once.
+  if (answers === 1 || config.type === 'transformer') return build(config, data, dtype);
+  const model = build(config, { ...data, answers: 1, classes: answers * classes }, dtype);
+  return withLogits(model, (logits) => reshape(logits, [answers, classes]));
+}
+
+function withLogits(model: Model, of: (outputs: Expr) => Expr): Model {
+  return {
+    ...model,
+    forward: (tokens, mode) => {
+      const { logits, activations } = model.forward(tokens, mode);
+      return { logits: of(logits), activations };
+    },
+  };
 }

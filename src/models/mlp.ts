@@ -1,11 +1,12 @@
 /**
- * The multilayer perceptron: operands as one-hots or learned vectors side by side, `layers` hidden layers of
+ * The multilayer perceptron: operands as one-hots, learned vectors or signs side by side, `layers` hidden layers of
  * `hidden_dim` units with biases, dropout after each activation, and a linear read-out.
  */
 
 import type { MlpConfig } from '../config/index.ts';
 import type { Expr } from '../engine/index.ts';
 import { add, concat, dropoutMask, gather, matmul, mul } from '../engine/index.ts';
+import { bitSigns } from './bit_signs.ts';
 import { embeddingDefault, linearDefault, matrixInitializer } from './initializers.ts';
 import type { Model, ModelBuilder } from './model.ts';
 import { nonlinearities } from './nonlinearity.ts';
@@ -36,7 +37,7 @@ export const mlp: ModelBuilder<MlpConfig> = (config, data, dtype): Model => {
     encoding === 'learned'
       ? weights.declare('E', [vocabulary, embed_dim], matrixInitializer(init, embeddingDefault, vocabulary))
       : undefined;
-  const inputs = operands * (E ? embed_dim : vocabulary);
+  const inputs = operands * { one_hot: vocabulary, learned: embed_dim, signs: 1 }[encoding];
   const hidden = Array.from({ length: layers }, (_, i) =>
     linear(`hidden.${i}`, i === 0 ? inputs : hidden_dim, hidden_dim),
   );
@@ -47,12 +48,9 @@ export const mlp: ModelBuilder<MlpConfig> = (config, data, dtype): Model => {
     initial: weights.initial,
     forward: (tokens, mode) => {
       const activations: Record<string, Expr> = {};
-      let x: Expr | undefined =
-        E &&
-        concat(
-          tokens.map((token) => gather(E, token)),
-          0,
-        );
+      const learned = E && tokens.map((token) => gather(E, token));
+      let x: Expr | undefined = learned && concat(learned, 0);
+      if (encoding === 'signs') x = bitSigns(tokens, vocabulary, dtype);
       for (const [i, { W, b }] of hidden.entries()) {
         const pre = add(x ? matmul(x, W) : concatenatedLookup(W, tokens, vocabulary), b);
         x = activate(pre);

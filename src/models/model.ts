@@ -13,11 +13,13 @@ export interface ModelData {
   classes: number;
   /** Operand columns of an example: 2 for a binary operation. */
   operands: number;
+  /** Answers of an example, 1 where nothing is said. */
+  answers?: number;
 }
 
 /** What a forward pass gives for one example. */
 export interface Forward {
-  /** [classes], per example. */
+  /** [classes], or [answers, classes] where there are several, per example. */
   logits: Expr;
   /** Inner values by name (TransformerLens hook names where they exist), per example. Unused ones cost nothing. */
   activations: Record<string, Expr>;

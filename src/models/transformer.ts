@@ -15,7 +15,10 @@ import { normalization } from './normalization.ts';
 import { Weights } from './weights.ts';
 
 /**
- * Parameters: embed.W_E [p + 1, d_model] (row p is the token "="), pos_embed.W_pos [3, d_model],
+ * With A > 1 answers the sequence is [x₁ … x_L, =, x₁ … x_(A−1)], as in the task `copy`: the right answers so far are given
+ * (teacher forcing), and each answer is read where the one before it stands, from "=" on. Every block is then causal.
+ *
+ * Parameters: embed.W_E [p + 1, d_model] (row p is the token "="), pos_embed.W_pos [operands + answers, d_model],
  * blocks.i.attn.W_Q, W_K, W_V [heads, d_model, d_head], W_O [heads, d_head, d_model], blocks.i.mlp.W_in
  * [d_model, d_mlp], b_in, W_out, b_out, unembed.W_U [d_model, p], and with norm layer or rms the blocks.i.ln1, ln2
  * and ln_final. By default W ~ N(0, 1/d_model), W_U ~ N(0, 1/p), biases 0; attention has no biases.
@@ -25,11 +28,11 @@ import { Weights } from './weights.ts';
  */
 export const transformer: ModelBuilder<TransformerConfig> = (config, data, dtype): Model => {
   const { layers, d_model, heads, d_mlp, init } = config;
-  const { vocabulary, classes, operands } = data;
+  const { vocabulary, classes, operands, answers = 1 } = data;
   if (d_model % heads !== 0) {
     throw new Error(`model.heads: must divide d_model, got ${heads} heads for d_model ${d_model}`);
   }
-  const positions = operands + 1;
+  const positions = operands + answers;
   const activate = nonlinearities[config.activation];
   const weights = new Weights(dtype);
   const norm = normalization(config.norm, d_model, weights);
@@ -46,7 +49,7 @@ export const transformer: ModelBuilder<TransformerConfig> = (config, data, dtype
       readAttention: norm.reader(`${name}.ln1`),
       attend: attention(
         `${name}.attn`,
-        { kind: config.attention, positions, d_model, heads, causal: i < layers - 1 },
+        { kind: config.attention, positions, d_model, heads, causal: answers > 1 || i < layers - 1 },
         (matrixName, shape) => matrix(matrixName, shape, d_model),
         dtype,
       ),
@@ -65,7 +68,8 @@ export const transformer: ModelBuilder<TransformerConfig> = (config, data, dtype
     initial: weights.initial,
     forward: (tokens) => {
       const operandRows = tokens.map((token) => reshape(gather(W_E, token), [1, d_model]));
-      const embed = concat([...operandRows, slice(W_E, 0, vocabulary, vocabulary + 1)], 0);
+      const equals = slice(W_E, 0, vocabulary, vocabulary + 1);
+      const embed = concat([...operandRows, equals, ...operandRows.slice(0, answers - 1)], 0);
       const activations: Record<string, Expr> = { hook_embed: embed };
       let stream = norm.settle(add(embed, W_pos)); // [positions, d_model]
       for (const { name, readAttention, attend, readMlp, W_in, b_in, W_out, b_out } of blocks) {
@@ -83,7 +87,8 @@ export const transformer: ModelBuilder<TransformerConfig> = (config, data, dtype
         activations[`${name}.hook_mlp_out`] = mlpOut;
         activations[`${name}.hook_resid_post`] = stream;
       }
-      const answer = readFinal(reshape(slice(stream, 0, positions - 1, positions), [d_model]));
+      const read = slice(stream, 0, operands, positions);
+      const answer = readFinal(answers === 1 ? reshape(read, [d_model]) : read);
       activations.answer = answer;
       return { logits: matmul(answer, W_U), activations };
     },

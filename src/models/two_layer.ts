@@ -1,11 +1,12 @@
 /**
  * The two-layer network ŷ = σ(X W₁) W₂ without biases, X the concatenated or summed one-hots of the operands
- * (Gromov 2301.02679; Musat 2511.01938).
+ * (Gromov 2301.02679; Musat 2511.01938), or bits as signs.
  */
 
 import type { TwoLayerConfig } from '../config/index.ts';
 import { matmul } from '../engine/index.ts';
 import { analyticWeights } from './analytic.ts';
+import { bitSigns } from './bit_signs.ts';
 import { cubeRoot } from './cube_root.ts';
 import { matrixInitializer, normal } from './initializers.ts';
 import type { Model, ModelBuilder } from './model.ts';
@@ -13,11 +14,11 @@ import { nonlinearities } from './nonlinearity.ts';
 import { concatenatedLookup, summedLookup } from './operand_lookup.ts';
 import { Weights } from './weights.ts';
 
-/** Parameters W_1 [2p or p, hidden_dim] and W_2 [hidden_dim, classes]; activations hidden_pre and hidden. */
+/** Parameters W_1 [2p, p or, for signs, operands; hidden_dim] and W_2 [hidden_dim, classes]; activations hidden_pre and hidden. */
 export const twoLayer: ModelBuilder<TwoLayerConfig> = (config, data, dtype): Model => {
   const { hidden_dim, input, init } = config;
   const { vocabulary, classes, operands } = data;
-  const rows = input === 'concat' ? operands * vocabulary : vocabulary;
+  const rows = { concat: operands * vocabulary, sum: vocabulary, signs: operands }[input];
   const own = normal(0.5 / cubeRoot(2 * hidden_dim)); // of Gromov's experiments
   const weights = new Weights(dtype);
   const W_1 = weights.declare('W_1', [rows, hidden_dim], matrixInitializer(init, own, rows));
@@ -27,8 +28,11 @@ export const twoLayer: ModelBuilder<TwoLayerConfig> = (config, data, dtype): Mod
     parameters: weights.parameters,
     initial: init.type === 'analytic' ? analyticInitial(config, data) : weights.initial,
     forward: (tokens) => {
-      const pre =
-        input === 'concat' ? concatenatedLookup(W_1, tokens, vocabulary) : summedLookup(W_1, tokens);
+      const pre = {
+        concat: () => concatenatedLookup(W_1, tokens, vocabulary),
+        sum: () => summedLookup(W_1, tokens),
+        signs: () => matmul(bitSigns(tokens, vocabulary, dtype), W_1),
+      }[input]();
       const hidden = nonlinearities[config.activation](pre);
       return { logits: matmul(hidden, W_2), activations: { hidden_pre: pre, hidden } };
     },

@@ -129,7 +129,8 @@ test('a run that could not begin leaves nothing behind', async () => {
 });
 
 test('keys that change no number do not make it another run; all others do', () => {
-  const idOf = (change: Partial<Experiment>) => JSON.stringify(describe({ ...experiment, ...change }).config);
+  const idOf = (change: Partial<Experiment<'modular'>>) =>
+    JSON.stringify(describe({ ...experiment, ...change }).config);
   const { loader, train: training } = experiment;
   const same = idOf({});
   expect(idOf({ name: 'other' })).toBe(same);

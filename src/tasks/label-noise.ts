@@ -2,7 +2,6 @@
  * Label noise on train examples. The new label is drawn from all classes, the true one included: with noise ν and p classes a
  * share 1 − ν(p−1)/p of the labels stays true, 0.6536 at ν = 0.35 and p = 97 (published: 0.654).
  */
-import type { DatasetConfig } from '../config/index.ts';
 import { Stream } from '../engine/philox.ts';
 
 /**
@@ -13,7 +12,7 @@ export function withLabelNoise(
   labels: Int32Array,
   train: Int32Array,
   classes: number,
-  { seed, label_noise }: Pick<DatasetConfig, 'seed' | 'label_noise'>,
+  { seed, label_noise }: { seed: number; label_noise: number },
 ): Int32Array {
   const noisy = labels.slice();
   const stream = new Stream(seed, 'label-noise');

@@ -2,17 +2,16 @@
 import type { DatasetConfig } from '../config/index.ts';
 import type { Dataset } from './dataset.ts';
 import { modularInputGroups } from './input-group/index.ts';
-import { once } from './once.ts';
 import { operationModulo } from './operations.ts';
 import { pairsDataset } from './pairs.ts';
 
 /** @throws {RangeError} for div with a composite N (the configuration refuses it earlier, with its place) */
-export function modularDataset(config: DatasetConfig): Dataset {
+export function modularDataset(config: DatasetConfig<'modular'>): Dataset {
   const { N, op } = config;
   const dataset = pairsDataset(config, {
     label: operationModulo(op, N),
     classes: N,
     structure: { kind: 'cyclic', modulus: N, op },
   });
-  return { ...dataset, inputs: once(() => modularInputGroups(N, op)) };
+  return { ...dataset, inputs: modularInputGroups(N, op) };
 }

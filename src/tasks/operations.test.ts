@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { operations } from '../config/schema/dataset.ts';
+import { operations } from '../config/tasks/modular.ts';
 import { inverseModulo, operationModulo } from './operations.ts';
 
 const prime = fc.constantFrom(2, 3, 5, 53, 97, 113, 9973, 46337);

@@ -1,6 +1,5 @@
 /** The examples of a task on two operands: the pairs (a, b) of 0 … N − 1 in row-major order, labelled, split, and noisy. */
-import type { DatasetConfig } from '../config/index.ts';
-import { pairCount, visitPairs } from '../config/pairs.ts';
+import { type PairSplit, type Pairs, pairCount, visitPairs } from '../config/pairs.ts';
 import type { Dataset } from './dataset.ts';
 import { withLabelNoise } from './label-noise.ts';
 import { splitPairs } from './split.ts';
@@ -11,7 +10,10 @@ export interface PairTask extends Pick<Dataset, 'classes' | 'structure'> {
 }
 
 /** The data set of a task on the pairs, split and label noise that the configuration asks for. */
-export function pairsDataset(config: DatasetConfig, { label, classes, structure }: PairTask): Dataset {
+export function pairsDataset(
+  config: Pairs & PairSplit & { label_noise?: number },
+  { label, classes, structure }: PairTask,
+): Dataset {
   const size = pairCount(config);
   const a = new Int32Array(size);
   const b = new Int32Array(size);
@@ -25,6 +27,8 @@ export function pairsDataset(config: DatasetConfig, { label, classes, structure 
     return true;
   });
   const split = splitPairs(a, b, config);
-  const labels = withLabelNoise(cleanLabels, split.train, classes, config);
-  return { size, tokens: [a, b], vocabulary: config.N, classes, labels, cleanLabels, split, structure };
+  const { seed, label_noise = 0 } = config;
+  const labels = withLabelNoise(cleanLabels, split.train, classes, { seed, label_noise });
+  const tokens = [a, b];
+  return { size, tokens, vocabulary: config.N, classes, answers: 1, labels, cleanLabels, split, structure };
 }

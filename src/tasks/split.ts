@@ -1,6 +1,6 @@
-/** The two splits of pairs: `random`, a Philox permutation, and `hash`, bit-compatible with the accepted format. */
-import type { DatasetConfig } from '../config/index.ts';
-import { isInHashPool, validationSize } from '../config/pairs.ts';
+/** The two splits: `random`, a Philox permutation, and, of pairs, `hash`, bit-compatible with the accepted format. */
+import { isInHashPool, type PairSplit } from '../config/pairs.ts';
+import { validationSize } from '../config/split-sizes.ts';
 import { Stream } from '../engine/philox.ts';
 
 /** Every example number in exactly one part; each part ascending, so that neighbours share their operand a. */
@@ -10,15 +10,35 @@ export interface Split {
   heldOut: Int32Array;
 }
 
-type SplitConfig = Pick<DatasetConfig, 'split' | 'train_fraction' | 'val_fraction' | 'seed'>;
-
 /**
  * Splits the pairs (a[i], b[i]), which stand in row-major order. The train pool is, for `random`, the first
  * round(train_fraction·n) of a permutation from stream (seed, 'split'); for `hash`, every pair with
  * hash/2³² < train_fraction, in row-major order. The first of the pool become validation, the rest train.
  */
-export function splitPairs(a: Int32Array, b: Int32Array, config: SplitConfig): Split {
-  const { pool, heldOut } = config.split === 'hash' ? hashPool(a, b, config) : randomPool(a.length, config);
+export function splitPairs(a: Int32Array, b: Int32Array, config: PairSplit): Split {
+  return config.split === 'hash'
+    ? dividePool(hashPool(a, b, config), config)
+    : splitAtRandom(a.length, config);
+}
+
+/** The split `random` of any examples. */
+export function splitAtRandom(
+  size: number,
+  config: Pick<PairSplit, 'seed' | 'train_fraction' | 'val_fraction'>,
+): Split {
+  const order = new Stream(config.seed, 'split').permutation(size);
+  const poolSize = Math.round(config.train_fraction * size);
+  return dividePool({ pool: order.slice(0, poolSize), heldOut: order.slice(poolSize) }, config);
+}
+
+/** Numbers of the examples on either side, in any order. */
+interface Pool {
+  pool: Int32Array;
+  heldOut: Int32Array;
+}
+
+/** The first of the pool become validation, as many as `val_fraction` asks for. */
+export function dividePool({ pool, heldOut }: Pool, config: { split?: string; val_fraction: number }): Split {
   const validation = validationSize(pool.length, config);
   return {
     train: pool.slice(validation).sort(),
@@ -27,18 +47,7 @@ export function splitPairs(a: Int32Array, b: Int32Array, config: SplitConfig): S
   };
 }
 
-interface Pool {
-  pool: Int32Array;
-  heldOut: Int32Array;
-}
-
-function randomPool(size: number, { seed, train_fraction }: SplitConfig): Pool {
-  const order = new Stream(seed, 'split').permutation(size);
-  const poolSize = Math.round(train_fraction * size);
-  return { pool: order.slice(0, poolSize), heldOut: order.slice(poolSize) };
-}
-
-function hashPool(a: Int32Array, b: Int32Array, config: SplitConfig): Pool {
+function hashPool(a: Int32Array, b: Int32Array, config: PairSplit): Pool {
   const examples = Int32Array.from(a, (_, example) => example);
   const isInPool = (example: number) => isInHashPool(a[example], b[example], config);
   return {

@@ -17,7 +17,8 @@ import {
   type Values,
 } from '../engine/index.ts';
 import { correct } from './losses/accuracy.ts';
-import { losses } from './losses/index.ts';
+import { exampleLoss, overAnswers } from './losses/index.ts';
+import { expectedReward } from './losses/reward.ts';
 import { softmaxCollapse } from './losses/softmax_collapse.ts';
 
 /** Means over the examples of one split. */
@@ -27,6 +28,8 @@ export interface SplitMetrics {
   accuracy: number;
   /** Fraction of examples whose softmax has collapsed; only for losses with a softmax. */
   softmax_collapse?: number;
+  /** Mean probability of the right answer under softmax(z/τ): the reward a policy expects; of tasks and objectives with a reward. */
+  reward?: number;
 }
 
 export class Evaluation {
@@ -37,6 +40,7 @@ export class Evaluation {
   private readonly size: number;
   private logitsProgram: Program | undefined;
   private readonly collapses: boolean;
+  private readonly rewards: boolean;
 
   /**
    * @param logits of the model in evaluation mode, reading the weights to be evaluated
@@ -55,11 +59,15 @@ export class Evaluation {
     this.size = size;
     this.logitsOf = logits;
     this.collapses = train.loss === 'cross_entropy';
+    this.rewards = ['parity', 'copy'].includes(experiment.task) || train.objective === 'reinforce';
     const outputs: Record<string, Expr> = {
-      loss: meanExamples(losses[train.loss](logits, label, train)),
+      loss: meanExamples(exampleLoss(logits, label, train)),
       accuracy: meanExamples(correct(logits, label, 'f64')),
     };
-    if (this.collapses) outputs.softmax_collapse = meanExamples(softmaxCollapse(logits, label, train));
+    if (this.collapses)
+      outputs.softmax_collapse = meanExamples(overAnswers(softmaxCollapse(logits, label, train)));
+    if (this.rewards)
+      outputs.reward = meanExamples(cast(overAnswers(expectedReward(logits, label, train)), 'f64'));
     this.means = machine.compile({ outputs });
     const squares = parameters.map((w) => sum(square(cast(w, 'f64'))));
     this.norm = machine.compile({ outputs: { norm: sqrt(squares.reduce((a, b) => add(a, b))) } });
@@ -73,6 +81,7 @@ export class Evaluation {
       accuracy: this.means.scalar('accuracy'),
     };
     if (this.collapses) metrics.softmax_collapse = this.means.scalar('softmax_collapse');
+    if (this.rewards) metrics.reward = this.means.scalar('reward');
     return metrics;
   }
 
@@ -82,7 +91,7 @@ export class Evaluation {
     return this.norm.scalar('norm');
   }
 
-  /** Logits [examples, classes] of the given examples, in their order. */
+  /** Logits [examples, classes], or [examples, answers, classes], of the given examples, in their order. */
   logits(examples: Int32Array): Values {
     this.logitsProgram ??= this.machine.compile(
       { outputs: {}, perExample: { logits: this.logitsOf } },

@@ -9,9 +9,9 @@ export function metricsRows({
   metrics,
   weightNorm,
 }: Pick<Snapshot, 'step' | 'metrics' | 'weightNorm'>): MetricsRow[] {
-  return Object.entries(metrics ?? {}).map(([split, { loss, accuracy, softmax_collapse }]) => ({
+  return Object.entries(metrics ?? {}).map(([split, { loss, accuracy, softmax_collapse, reward }]) => ({
     step,
     split,
-    values: { loss, accuracy, softmax_collapse, weight_norm: weightNorm },
+    values: { loss, accuracy, softmax_collapse, reward, weight_norm: weightNorm },
   }));
 }

@@ -27,7 +27,7 @@ export interface Snapshot {
   readonly dataset: Dataset;
   /** The evaluated weights by name. */
   parameters(): Map<string, Tensor>;
-  /** Logits [size, classes] of every example the task knows. */
+  /** Logits [size, classes], or [size, answers, classes], of every example the task knows. */
   logits(): Values;
   /** All that a resumed run needs. */
   state(): TrainerState;

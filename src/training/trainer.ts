@@ -10,7 +10,6 @@ import {
   economize,
   input,
   Machine,
-  meanExamples,
   type Program,
   type Values,
 } from '../engine/index.ts';
@@ -20,9 +19,9 @@ import { Batches } from './batches.ts';
 import { DivergenceError } from './divergence.ts';
 import { readingInstead } from './ema.ts';
 import { Evaluation, type SplitMetrics } from './evaluation.ts';
-import { losses } from './losses/index.ts';
 import { parameterName } from './optimizers/parameter_name.ts';
 import { Probe } from './probe.ts';
+import { stepLoss } from './step_loss.ts';
 import { type UpdateRule, updateRule } from './update_rule.ts';
 
 /** A named array in row-major order. */
@@ -66,18 +65,26 @@ export interface Network {
  */
 export function buildNetwork(experiment: Experiment, dataset: Dataset, rewrite = economize): Network {
   const { train } = experiment;
-  const data = { vocabulary: dataset.vocabulary, classes: dataset.classes, operands: dataset.tokens.length };
+  const { vocabulary, classes, answers } = dataset;
+  const data = { vocabulary, classes, answers, operands: dataset.tokens.length };
   const model = buildModel(experiment.model, data, train.dtype);
   const tokens = dataset.tokens.map((_, i) => input(`token${i}`, [], 'i32', { examples: true }));
-  const label = input('label', [], 'i32', { examples: true });
+  const label = input('label', labelShape(dataset), 'i32', { examples: true });
   const batch = new Batches(dataset.split.train, experiment).size;
   const [logits] = rewrite([model.forward(tokens, 'train').logits], batch) as [Expr];
-  const meanLoss = meanExamples(losses[train.loss](logits, label, train));
+  const { meanLoss, state, updates } = stepLoss(logits, label, train);
   const rule = updateRule(meanLoss, model.parameters, train);
+  rule.state.push(...state);
+  rule.updates.push(...updates);
   const plain = rewrite([model.forward(tokens, 'eval').logits], batch);
   const [evaluatedLogits] = readingInstead(plain, rule.shadows) as [Expr];
   const parameters = model.parameters.map((parameter) => rule.shadows.get(parameter) ?? parameter);
   return { model, tokens, label, logits, meanLoss, rule, evaluated: { logits: evaluatedLogits, parameters } };
+}
+
+/** One label for each answer of an example; a single one has no axis. */
+function labelShape({ answers }: Dataset): number[] {
+  return answers === 1 ? [] : [answers];
 }
 
 /** What of a step is watched, and where it stands in `seen`. */
@@ -109,7 +116,8 @@ export class Trainer {
     this.network = buildNetwork(experiment, dataset);
     this.batches = new Batches(dataset.split.train, experiment);
     const columns = Object.fromEntries(dataset.tokens.map((values, i) => [`token${i}`, values]));
-    machine.setColumns({ ...columns, label: dataset.labels }, dataset.size);
+    const shapes = { label: labelShape(dataset) };
+    machine.setColumns({ ...columns, label: dataset.labels }, dataset.size, shapes);
     this.initialize();
     const { meanLoss, rule, label, evaluated } = this.network;
     this.program = machine.compile(
@@ -196,7 +204,7 @@ export class Trainer {
     return this.evaluation.weightNorm();
   }
 
-  /** Logits [size, classes] of every example the task knows, train or not, in their order. */
+  /** Logits [size, classes], or [size, answers, classes], of every example the task knows, train or not, in their order. */
   logits(): Values {
     return this.evaluation.logits(Int32Array.from({ length: this.dataset.size }, (_, example) => example));
   }

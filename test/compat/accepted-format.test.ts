@@ -45,7 +45,9 @@ test('its JSON Schema accepts it, and refuses a key or a type that the loader re
 });
 
 test('its hash split has the sizes an independent exact computation gives', () => {
-  const { N, train_fraction, seed } = loadExperiment(file).experiment.dataset;
+  const { task, dataset } = loadExperiment(file).experiment;
+  if (task !== 'modular') throw new Error(`the format knows modular arithmetic alone, got ${task}`);
+  const { N, train_fraction, seed } = dataset;
   let pool = 0;
   for (let a = 0n; a < BigInt(N); a++)
     for (let b = 0n; b < BigInt(N); b++) {

@@ -30,6 +30,6 @@ test('every key has a description and every optional one a default or a sentence
 test('the example of the page is a valid experiment', () => {
   const [, yaml] = /```yaml\n([\s\S]*?)```/.exec(page) as RegExpExecArray;
   const { experiment, notices } = parseExperiment(yaml, { file: 'example.yaml' });
-  expect(experiment.dataset.N).toBe(97);
+  expect(experiment.dataset).toMatchObject({ N: 97 });
   expect(notices).toEqual([]);
 });

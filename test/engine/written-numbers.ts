@@ -33,6 +33,7 @@ const DTYPE_WORD: Readonly<Record<Name, number | 'moves'>> = {
   sumLanes: 0,
   direct: 0,
   weighted: 0,
+  uniform: 0,
 };
 
 const nameOf = new Map<number, Name>(Object.entries(OPCODE).map(([name, opcode]) => [opcode, name as Name]));

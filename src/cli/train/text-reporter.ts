@@ -1,6 +1,7 @@
 /** A training in words: with one live line in a terminal, with a line now and then in a pipe. */
 
 import pc from 'picocolors';
+import { taskTitle } from '../../config/index.ts';
 import { type Host, wantsAscii, wantsColor } from '../host.ts';
 import { countText } from '../number-words.ts';
 import { LiveRegion } from './live-region.ts';
@@ -92,8 +93,8 @@ export function textReporter(
 }
 
 function headline({ experiment, run, fromStep, resumed }: RunStart): string {
-  const { name, dataset, model, train } = experiment;
-  const what = `${model.type} on ${dataset.op} modulo ${dataset.N}`;
+  const { name, model, train } = experiment;
+  const what = `${model.type} on ${taskTitle(experiment)}`;
   const steps = `${countText(train.total_steps)} steps`;
   if (resumed)
     return `Going on with ${name} in ${run} from step ${countText(fromStep)} of ${steps} (${what})`;

@@ -59,7 +59,7 @@ async function trainReporting(options: TrainCommandOptions, host: Host, reporter
   const loaded = loadConfiguration(options);
   const cores = availableParallelism();
   const predicted = predictMemory(loaded.experiment, options.threads ?? cores);
-  const problem = memoryProblem(predicted, availableBytes());
+  const problem = memoryProblem(predicted, availableBytes(), loaded.experiment.task);
   if (problem !== undefined) throw new UsageError(problem);
   const threads = options.threads ?? threadsWorthwhile(predicted.stepOperations, cores);
   const folder = options.run ?? join('runs', loaded.experiment.name);

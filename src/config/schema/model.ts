@@ -5,19 +5,27 @@ import { count, partialShare } from './numbers.ts';
 
 const activation = z.enum(['relu', 'quadratic', 'gelu']);
 
+const output = z
+  .enum(['logits', 'margin'])
+  .default('logits')
+  .describe(
+    'logits: one output a class; margin: of two classes, a single output f, with logits (−f/2, f/2). Default logits.',
+  );
+
 export const twoLayerSchema = z
   .strictObject({
     type: z.literal('two_layer').describe('ŷ = σ(x W₁) W₂ without biases.'),
     hidden_dim: count.default(500).describe('Hidden units. Default 500, as in the quadratic reference run.'),
     input: z
-      .enum(['concat', 'sum'])
+      .enum(['concat', 'sum', 'signs'])
       .default('concat')
       .describe(
-        'x: the two one-hots side by side, or added. Default concat, as in the quadratic reference run.',
+        'x: the one-hots side by side, or added, or bits as −1 and +1. Default concat, as in the quadratic reference run.',
       ),
     activation: activation
       .default('quadratic')
       .describe('σ. Default quadratic: it has a closed-form solution to compare with.'),
+    output,
     init: twoLayerInitSchema,
   })
   .meta({ title: 'two_layer' });
@@ -48,24 +56,31 @@ export const mlpSchema = z
     input_encoding: z
       .strictObject({
         type: z
-          .enum(['one_hot', 'learned'])
+          .enum(['one_hot', 'learned', 'signs'])
           .default('one_hot')
-          .describe('How an operand enters. Default one_hot: nothing about the numbers is given away.'),
+          .describe(
+            'How an operand enters; signs: a bit as −1 or +1. Default one_hot: nothing about the numbers is given away.',
+          ),
         embed_dim: z
           .int()
           .min(0)
           .max(2 ** 31 - 1)
           .default(0)
-          .describe('Width of a learned encoding (at least 1 there); not used by one_hot. Default 0.'),
+          .describe('Width of a learned encoding (at least 1 there); not used by the others. Default 0.'),
       })
       .prefault({}),
+    output,
     init: initSchema,
   })
   .meta({ title: 'mlp' });
 
 export const transformerSchema = z
   .strictObject({
-    type: z.literal('transformer').describe('Tokens [a, b, =]; the answer is read at the last.'),
+    type: z
+      .literal('transformer')
+      .describe(
+        'Tokens [a, b, =]; the answer is read at the last. With several answers, as in copy, the tokens are said again after = and each answer is read one place before.',
+      ),
     layers: count.default(1).describe('Blocks. Default 1: the network whose algorithm is known.'),
     d_model: count.default(128).describe('Width of the residual stream. Default 128, the reference.'),
     heads: count.default(4).describe('Attention heads; divides d_model. Default 4, the reference.'),

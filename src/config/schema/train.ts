@@ -70,6 +70,17 @@ export const trainSchema = z
       .describe('Largest global norm of the gradient. Default null: not clipped.'),
     ema: emaSchema,
     dtype: dtype.default('f32').describe('Number format of weights and arithmetic. Default f32.'),
+    objective: z
+      .enum(['labels', 'reinforce'])
+      .default('labels')
+      .describe(
+        'labels: the loss below is minimised; reinforce: answers are drawn from softmax(logits / temperature) and only their reward is learned from (a one-step policy gradient), the loss is merely logged. Default labels.',
+      ),
+    baseline_decay: partialShare
+      .default(0.9)
+      .describe(
+        'Share of the old baseline, the moving average of the reward, kept per step of reinforce. Default 0.9; not used by labels.',
+      ),
     loss: z
       .enum(['cross_entropy', 'mse', 'hinge', 'stablemax'])
       .default('cross_entropy')

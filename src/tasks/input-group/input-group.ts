@@ -31,3 +31,26 @@ export function elementColumns(orders: readonly number[]): Int32Array[] {
     return Int32Array.from({ length: size }, (_, element) => Math.floor(element / step) % order);
   });
 }
+
+/** The groups that a task's inputs form, made when one of them is first asked for: their bases are squares of their orders. */
+export class InputGroups {
+  readonly #make: () => { graph: InputGroup; own?: InputGroup };
+  #made: { graph: InputGroup; own?: InputGroup } | undefined;
+
+  /** @param make called once at most; without `own` the graph is the task's own group */
+  constructor(make: () => { graph: InputGroup; own?: InputGroup }) {
+    this.#make = make;
+  }
+
+  /** The product in the order of the tokens: what "smooth" means before anything is known of the task. */
+  get graph(): InputGroup {
+    this.#made ??= this.#make();
+    return this.#made.graph;
+  }
+
+  /** The group whose characters solve the task, where it is another one; otherwise the same. */
+  get own(): InputGroup {
+    const { graph } = this;
+    return this.#made?.own ?? graph;
+  }
+}

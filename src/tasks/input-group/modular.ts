@@ -2,26 +2,22 @@
 
 import { isPrime } from '../../config/primes.ts';
 import { cyclicAxis } from './cyclic.ts';
-import { elementColumns, type InputGroup } from './input-group.ts';
+import { elementColumns, type InputGroup, InputGroups } from './input-group.ts';
 import { unitsByLogarithm } from './multiplicative.ts';
-
-/** The groups that a task's inputs form. */
-export interface InputGroups {
-  /** The product of cycles in the order of the tokens: what "smooth" means before anything is known of the task. */
-  readonly graph: InputGroup;
-  /** The group whose characters solve the task, where it is another one; otherwise the same. */
-  readonly own: InputGroup;
-}
 
 /**
  * @param N the modulus
  * @param op an operation; mul and div modulo a prime are products of units, whose pairs are then the own group
  */
 export function modularInputGroups(N: number, op: string): InputGroups {
+  return new InputGroups(() => groupsOf(N, op));
+}
+
+function groupsOf(N: number, op: string): { graph: InputGroup; own?: InputGroup } {
   const axis = cyclicAxis(N);
   const answer = op === 'add' ? 'same' : op === 'sub' ? 'opposite' : undefined;
   const graph: InputGroup = { axes: [axis, axis], tokens: elementColumns([N, N]), answer };
-  if ((op !== 'mul' && op !== 'div') || !isPrime(N) || N < 3) return { graph, own: graph };
+  if ((op !== 'mul' && op !== 'div') || !isPrime(N) || N < 3) return { graph };
   const units = unitsByLogarithm(N);
   const ofUnits = cyclicAxis(N - 1);
   const tokens = elementColumns([N - 1, N - 1]).map((places) =>

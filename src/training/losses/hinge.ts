@@ -11,7 +11,7 @@ const NO_RIVAL = -1e30;
 
 export const hinge: Loss = (logits, label, options) => {
   const z = temper(logits, options.temperature);
-  const isLabel = oneHot(label, logits.shape[0], logits.dtype);
+  const isLabel = oneHot(label, logits.shape.at(-1) as number, logits.dtype);
   const rival = max(select(isLabel, NO_RIVAL, z), [-1], false);
   return relu(add(sub(rival, take(z, label)), 1));
 };

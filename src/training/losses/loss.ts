@@ -1,4 +1,4 @@
-/** What a loss is: a value per example, from logits and label, as an expression. */
+/** What a loss is: a value per answer, from logits and label, as an expression. */
 
 import type { TrainConfig } from '../../config/index.ts';
 import type { Expr } from '../../engine/index.ts';
@@ -7,9 +7,9 @@ import { cast, div } from '../../engine/index.ts';
 export type LossOptions = Pick<TrainConfig, 'temperature' | 'label_smoothing' | 'log_softmax_dtype'>;
 
 /**
- * @param logits [classes], per example
- * @param label i32, shape [], per example
- * @returns shape [], per example
+ * @param logits [classes], or [answers, classes] of a sequence, per example
+ * @param label i32, shape [] or [answers], per example
+ * @returns of the label's shape, per example; an example's loss is the mean over its answers
  */
 export type Loss = (logits: Expr, label: Expr, options: LossOptions) => Expr;
 

@@ -4,6 +4,6 @@ import { mean, oneHot, square, sub } from '../../engine/index.ts';
 import { type Loss, temper } from './loss.ts';
 
 export const meanSquaredError: Loss = (logits, label, options) => {
-  const target = oneHot(label, logits.shape[0], logits.dtype);
-  return mean(square(sub(temper(logits, options.temperature), target)));
+  const target = oneHot(label, logits.shape.at(-1) as number, logits.dtype);
+  return mean(square(sub(temper(logits, options.temperature), target)), [-1]);
 };
