@@ -37,6 +37,7 @@ export const embeddingMlp: ModelBuilder<EmbeddingMlpConfig> = (config, data, dty
 
   return {
     parameters: weights.parameters,
+    embeddings: [{ name: 'E', table: E }],
     initial: weights.initial,
     forward: (tokens) => {
       const rows = tokens.map((token) => gather(E, token));

@@ -25,10 +25,23 @@ export interface Forward {
   activations: Record<string, Expr>;
 }
 
+/**
+ * A table that gives every token a vector of its own. A network that reads one-hots has one too, the rows of its first matrix;
+ * where each operand has rows of its own, that is a table for each operand.
+ */
+export interface Embedding {
+  /** Of its parameter, with the operand's number from 0 behind a dot where a table belongs to one operand: `W_1.0`. */
+  readonly name: string;
+  /** [vocabulary, width], a parameter of the model or a part of one: row t is the vector of token t. */
+  readonly table: Expr;
+}
+
 /** A network: its parameters, its function, and how it begins. */
 export interface Model {
   /** In a fixed order, which is the order of checkpoints and of the norms summed over parameters. */
   parameters: Expr[];
+  /** Its token embeddings, at least one, each token of the task in each. */
+  embeddings: readonly Embedding[];
   /**
    * The network on one example.
    *
