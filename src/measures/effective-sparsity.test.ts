@@ -70,6 +70,11 @@ test('where a share of the examples may change, the neurons of as many classes g
   expect(sizes).toEqual([9, 8, 7, 4, 0]);
 });
 
+test('a fraction that is rounded up asks for no example more', () => {
+  expect(0.55 * 100).toBeGreaterThan(55);
+  expect(effectiveSparsity(oneNeuronPerClass(20, 20, 0), 0.55).neurons.length).toBe(19 - 9);
+});
+
 test('where the bias alone decides, no neuron is needed', () => {
   const layer = { ...randomLayer(1, 20, 6, 3), bias: [0, 1e3, 0] };
   expect(effectiveSparsity(layer)).toEqual({ neurons: new Int32Array(), agreement: 1 });

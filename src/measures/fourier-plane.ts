@@ -142,7 +142,8 @@ function unit(vector: Float64Array, negligible: number): Float64Array {
 
 /**
  * Procrustes: with M = XᵀC, X the points and C the ideal circle (both centred), the best scaled rotation explains
- * (σ₁ + σ₂)²/(‖X‖²‖C‖²), and (σ₁ + σ₂)² = ‖M‖² + 2|det M| for a 2 × 2 matrix.
+ * (σ₁ + σ₂)²/(‖X‖²‖C‖²), and (σ₁ + σ₂)² = ‖M‖² + 2|det M| for a 2 × 2 matrix. det M ≥ 0,
+ * because the second axis lies on the side of −Im F_k.
  */
 function circleFit(points: Float64Array, p: number, frequency: number): number {
   const { cos, sin } = trigonometricTable(p);
@@ -157,7 +158,7 @@ function circleFit(points: Float64Array, p: number, frequency: number): number {
     m[3] += y * sin[angle];
     energy += x * x + y * y;
   }
-  return (dot(m, m) + 2 * Math.abs(m[0] * m[3] - m[1] * m[2])) / (energy * p); // ‖C‖² = p
+  return (dot(m, m) + 2 * (m[0] * m[3] - m[1] * m[2])) / (energy * p); // ‖C‖² = p
 }
 
 function radiusVariation(points: Float64Array, p: number): number {

@@ -70,6 +70,16 @@ test('neurons of one frequency have share 1 and name the keys', () => {
   expect(count).toBe(3);
 });
 
+test('for even p the frequency p/2 is one of them, its waves in a + b and a − b counted once', () => {
+  const p = 6;
+  const alternating = (a: number, b: number) => (-1) ** (a + b) + 0.5 * (-1) ** a + 0.5 * Math.cos(a);
+  const values = activations(p, [alternating]);
+  const { frequency, share } = keyFrequencies(values, p, 1);
+  expect(frequency[0]).toBe(3);
+  expect(share[0]).toBeLessThan(0.95);
+  expect(share[0]).toBeCloseTo(directShare(values, p, 1, 0, 3), 12);
+});
+
 test('a ReLU keeps most of the power in the block, and the threshold decides', () => {
   const p = 31;
   const wave = (k: number, t: number) => Math.cos((2 * Math.PI * k * t) / p);
