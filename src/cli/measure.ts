@@ -41,7 +41,10 @@ export async function measureRun(folder: string, options: MeasureOptions, host: 
   const machine = await open();
   try {
     const trainer = await Trainer.start(experiment, buildDataset(experiment), machine);
-    const measures = opened(trainer, names);
+    const measures = opened(
+      trainer,
+      options.measures === undefined && measuresOf(experiment).length > 0 ? undefined : names,
+    );
     const table = new Table('step', host);
     for (const step of steps) {
       restore(trainer, run, step);
@@ -71,7 +74,8 @@ async function printNulls(
   }
 }
 
-function opened(trainer: Trainer, names: MeasureName[]) {
+/** @param names by default those of the experiment */
+function opened(trainer: Trainer, names: MeasureName[] | undefined) {
   try {
     return openMeasures(trainer.probe, names);
   } catch (error) {

@@ -13,11 +13,12 @@ import type { MeasuredValues } from './measure.ts';
 
 /**
  * Measures of an untrained network, one for each seed: the same shape and split, other initial weights.
+ * @param names by default those of the experiment
  * @param openMachine a machine of its own for each network
  */
 export async function untrainedNulls(
   experiment: Experiment,
-  names: MeasureName[],
+  names: readonly MeasureName[] | undefined,
   seeds: readonly number[],
   openMachine: () => Promise<Machine>,
 ): Promise<MeasuredValues[]> {
@@ -41,7 +42,7 @@ export async function untrainedNulls(
  */
 export async function randomLabelsNull(
   experiment: Experiment,
-  names: MeasureName[],
+  names: readonly MeasureName[] | undefined,
   steps: number,
   machine: Machine,
   onStep: (step: number) => Promise<void> | void = () => {},

@@ -45,9 +45,12 @@ export const mlp: ModelBuilder<MlpConfig> = (config, data, dtype): Model => {
 
   return {
     parameters: weights.parameters,
-    embeddings: E
-      ? [{ name: 'E', table: E }]
-      : operandEmbeddings('hidden.0.W', (hidden[0] as { W: Expr }).W, operands, vocabulary),
+    embeddings: {
+      learned: () => [{ name: 'E', table: E as Expr }],
+      one_hot: () => operandEmbeddings('hidden.0.W', (hidden[0] as { W: Expr }).W, operands, vocabulary),
+      signs: () => [],
+    }[encoding](),
+    readOut: { activation: `hidden.${layers - 1}`, matrix: output.W, bias: output.b },
     initial: weights.initial,
     forward: (tokens, mode) => {
       const activations: Record<string, Expr> = {};

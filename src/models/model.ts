@@ -36,12 +36,24 @@ export interface Embedding {
   readonly table: Expr;
 }
 
+/** How a last hidden layer h is read: z = h W + b. */
+export interface ReadOut {
+  /** Name of its activation, [width]. */
+  readonly activation: string;
+  /** W [width, classes]. */
+  readonly matrix: Expr;
+  /** b [classes]; 0 where there is none. */
+  readonly bias?: Expr;
+}
+
 /** A network: its parameters, its function, and how it begins. */
 export interface Model {
   /** In a fixed order, which is the order of checkpoints and of the norms summed over parameters. */
   parameters: Expr[];
-  /** Its token embeddings, at least one, each token of the task in each. */
+  /** Its token embeddings, each token of the task in each; none where tokens are read as signs. */
   embeddings: readonly Embedding[];
+  /** The last hidden layer, where the logits are nothing but its activations times a matrix plus a bias. */
+  readOut?: ReadOut;
   /**
    * The network on one example.
    *

@@ -26,10 +26,12 @@ export const twoLayer: ModelBuilder<TwoLayerConfig> = (config, data, dtype): Mod
 
   return {
     parameters: weights.parameters,
-    embeddings:
-      input === 'concat'
-        ? operandEmbeddings('W_1', W_1, operands, vocabulary)
-        : [{ name: 'W_1', table: W_1 }],
+    embeddings: {
+      concat: () => operandEmbeddings('W_1', W_1, operands, vocabulary),
+      sum: () => [{ name: 'W_1', table: W_1 }],
+      signs: () => [],
+    }[input](),
+    readOut: { activation: 'hidden', matrix: W_2 },
     initial: init.type === 'analytic' ? analyticInitial(config, data) : weights.initial,
     forward: (tokens) => {
       const pre = {

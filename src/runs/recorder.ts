@@ -77,7 +77,7 @@ export class RunRecorder {
     const rows = metricsRows(snapshot);
     const names = measuresOf(this.#experiment);
     if (names.length === 0) return rows;
-    this.#measures ??= openMeasures(snapshot.probe, names);
+    this.#measures ??= openMeasures(snapshot.probe);
     const measured = this.#measures.values(snapshot.step);
     return rows.map(({ values, ...row }) => ({
       ...row,

@@ -5,7 +5,7 @@
 
 import type { Experiment } from '../config/index.ts';
 import { type Expr, economize, input, type Machine, type Values } from '../engine/index.ts';
-import type { Forward, Model } from '../models/index.ts';
+import type { Embedding, Forward, Model } from '../models/index.ts';
 import type { Dataset } from '../tasks/index.ts';
 import { readingInstead } from './ema.ts';
 import { parameterName } from './optimizers/parameter_name.ts';
@@ -56,6 +56,18 @@ export class Probe {
     if (known.columns !== columns) throw new Error(`internal: inputs ${name} of a probe were given twice`);
     const forward = this.model.forward(known.tokens, 'eval');
     return readingInstead(economize(read(forward), columns[0]?.length ?? 0), this.shadows);
+  }
+
+  /** The token embeddings of the model, of the evaluated weights. */
+  embeddings(): Embedding[] {
+    const { embeddings } = this.model;
+    const tables = this.ofParameters(embeddings.map(({ table }) => table));
+    return embeddings.map(({ name }, i) => ({ name, table: tables[i] as Expr }));
+  }
+
+  /** Expressions of the model's parameters, reading the evaluated weights. */
+  ofParameters(expressions: readonly Expr[]): Expr[] {
+    return readingInstead(expressions, this.shadows);
   }
 
   /** The evaluated value of a parameter of the model. */
