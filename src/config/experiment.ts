@@ -71,9 +71,7 @@ const withDataset = <Dataset extends z.ZodType>(dataset: Dataset) =>
     .meta({ title: 'grokscope experiment' });
 
 type ExperimentSchemas = {
-  [Task in TaskName]: ReturnType<
-    typeof withDataset<z.ZodPrefault<(typeof settingsOfTasks)[Task]['schema']>>
-  >;
+  [Task in TaskName]: ReturnType<typeof withDataset<z.ZodPrefault<(typeof settingsOfTasks)[Task]['schema']>>>;
 };
 
 /** What a file may hold, by its task. */

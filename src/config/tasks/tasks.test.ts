@@ -36,8 +36,14 @@ test.each([
   ['task: group\ndataset: {op: add}', 'dataset.op is not a key of dataset of task group'],
   ['dataset: {k: 3}', 'dataset.k is not a key of dataset'],
   ['task: parity\ndataset: {n: 0}', 'dataset.n must be a whole number from 1 to 256, got 0'],
-  ['task: parity\ndataset: {n: 4, k: 5, samples: all}', 'dataset.k must be at most dataset.n, got k 5 of 4 bits'],
-  ['task: parity\ndataset: {samples: all}', 'dataset.samples all lists at most 65536 strings (n 16), got n 40'],
+  [
+    'task: parity\ndataset: {n: 4, k: 5, samples: all}',
+    'dataset.k must be at most dataset.n, got k 5 of 4 bits',
+  ],
+  [
+    'task: parity\ndataset: {samples: all}',
+    'dataset.samples all lists at most 65536 strings (n 16), got n 40',
+  ],
   [
     'task: parity\ndataset: {n: 10}',
     'dataset.train_samples and test_samples must add up to at most 2^n = 1024 different strings, got 2000',
@@ -92,7 +98,10 @@ test.each([
 });
 
 test.each([
-  ['task: group', { group: 'S5', train_fraction: 0.5, val_fraction: 0, split: 'random', seed: 4, label_noise: 0 }],
+  [
+    'task: group',
+    { group: 'S5', train_fraction: 0.5, val_fraction: 0, split: 'random', seed: 4, label_noise: 0 },
+  ],
   ['task: group\ndataset: {split: hash}', { val_fraction: 0.1 }],
   ['task: parity', { n: 40, k: 3, samples: 'drawn', train_samples: 1000, val_fraction: 0, seed: 4 }],
   ['task: copy', { alphabet: 8, length: 4, seed: 4, val_fraction: 0 }],
