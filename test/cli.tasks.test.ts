@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { grokscope, jsonLines } from './cli/command.ts';
 import { temporaryFolder } from './disks/temporary-folder.ts';
 
-/** Configuration, the headline, the columns of metrics.csv after the split, and the classes. */
+/** Configuration, the headline, and the columns of metrics.csv after the split. */
 const tasks: Record<string, { yaml: string; headline: string; columns: string }> = {
   group: {
     yaml: 'task: group\ndataset: {group: D4}\nmodel: {type: embedding_mlp, embed_dim: 6, hidden_dim: 8}\n',
