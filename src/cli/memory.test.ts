@@ -15,6 +15,19 @@ const experiments: Record<string, ExperimentInput> = {
     loader: { batch_size: 64 },
     model: { type: 'two_layer', hidden_dim: 16 },
   },
+  'a transformer on strings of bits': {
+    task: 'parity',
+    dataset: { n: 20, train_samples: 2000, test_samples: 2000 },
+    loader: { batch_size: 256 },
+    model: { type: 'transformer', d_model: 32, d_mlp: 64 },
+  },
+  'several answers from rewards': {
+    task: 'copy',
+    dataset: { alphabet: 16, length: 3 },
+    model: { type: 'transformer', d_model: 64, d_mlp: 128 },
+    train: { objective: 'reinforce' },
+  },
+  'a group': { task: 'group', dataset: { group: 'A5' }, model: { type: 'embedding_mlp' } },
   'an mlp in f64 with a moving average': {
     dataset: { N: 31 },
     model: { type: 'mlp', hidden_dim: 256, layers: 3 },

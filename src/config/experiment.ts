@@ -65,16 +65,17 @@ const withDataset = <Dataset extends z.ZodType>(dataset: Dataset) =>
     })
     .meta({ title: 'grokscope experiment' });
 
-const { modular, group, parity, copy, random_labels } = settingsOfTasks;
+type ExperimentSchemas = {
+  [Task in TaskName]: ReturnType<typeof withDataset<z.ZodPrefault<(typeof settingsOfTasks)[Task]['schema']>>>;
+};
 
 /** What a file may hold, by its task. */
-export const experimentSchemas = {
-  modular: withDataset(modular.schema.prefault({})),
-  group: withDataset(group.schema.prefault({})),
-  parity: withDataset(parity.schema.prefault({})),
-  copy: withDataset(copy.schema.prefault({})),
-  random_labels: withDataset(random_labels.schema.prefault({})),
-} satisfies Record<TaskName, unknown>;
+export const experimentSchemas = Object.fromEntries(
+  taskNames.map((task) => {
+    const dataset = settingsOfTasks[task].schema as z.ZodType<object, object>;
+    return [task, withDataset(dataset.prefault({}))];
+  }),
+) as unknown as ExperimentSchemas;
 
 /** What a file of the default task may hold. */
 export const experimentSchema = experimentSchemas.modular;

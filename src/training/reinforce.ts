@@ -64,15 +64,25 @@ export function drawnAnswer(probabilities: Expr, u: Expr): Expr {
   return cast(sub(classes - 1, beyond), 'i32');
 }
 
+/**
+ * The surrogate −(r − b)·log π(action), whose gradient over actions drawn from π is that of −E[r] in expectation, and r.
+ *
+ * @param z logits over τ, [classes] or [answers, classes], per example
+ * @param baseline b, shape []
+ * @returns both of the label's shape, per example
+ */
+export function policyLoss(z: Expr, label: Expr, action: Expr, baseline: Expr): { loss: Expr; reward: Expr } {
+  const reward = cast(equal(action, label), z.dtype);
+  return { loss: neg(mul(sub(reward, baseline), take(logSoftmax(z), action))), reward };
+}
+
 /** State: `reinforce.baseline` (b), shape []. Actions come from stream `actions`. */
 export function reinforce(logits: Expr, label: Expr, options: PolicyOptions): StepLoss {
   const { dtype, baseline_decay: decay } = options;
   const z = temperedInLossDtype(logits, options);
   const action = drawnAnswer(stopGradient(softmax(z)), uniform(label.shape, 'actions', z.dtype));
-  const reward = cast(equal(action, label), z.dtype);
   const baseline = parameter('reinforce.baseline', [], dtype);
-  const advantage = sub(reward, cast(baseline, z.dtype));
-  const loss = neg(mul(advantage, take(logSoftmax(z), action)));
+  const { loss, reward } = policyLoss(z, label, action, cast(baseline, z.dtype));
   const meanReward = cast(meanExamples(overAnswers(reward)), dtype);
   const next = flush(add(mul(baseline, decay), mul(meanReward, 1 - decay)), 'value');
   return { meanLoss: meanExamples(overAnswers(loss)), state: [baseline], updates: [[baseline, next]] };
