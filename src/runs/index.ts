@@ -17,6 +17,7 @@ export { describeMachine, type MachineDescription, packageCommit } from './machi
 export { readMetricsFile } from './metrics-file.ts';
 export { type MetricsTable, type ReadingOptions, readMetrics } from './metrics-reader.ts';
 export { fixedColumns, type MetricsRow } from './metrics-table.ts';
+export { decodeNpy, encodeNpy, type NpyArray, type NpyDtype, NpyError } from './npy.ts';
 export {
   milestoneOptions,
   type RecordedSummary,
@@ -40,4 +41,13 @@ export {
   type TensorDtype,
   tensorOf,
 } from './safetensors.ts';
+export {
+  type DimensionSpectrum,
+  listSpectra,
+  readSpectrum,
+  removeSpectraAfter,
+  type SpectralFiles,
+  type SpectralSnapshot,
+  writeSpectrum,
+} from './spectral-folder.ts';
 export type { TimingRow } from './timing.ts';
