@@ -1,0 +1,75 @@
+/** What the figures and the report of a run need, read from its folder. */
+
+import { basename, resolve } from 'node:path';
+import type { Experiment } from '../config/index.ts';
+import type { RunFigures } from '../figures/figure-set.ts';
+import { evenlyChosen, REPORTED_SPECTRA, type RunReport } from '../figures/report/run-report.ts';
+import { trainingSentence } from '../figures/report/training-sentence.ts';
+import type { SpectrumMap } from '../figures/spectrum-heat-map.ts';
+import type { Diagonal } from '../figures/spectrum-words.ts';
+import type { RunReader } from '../runs/index.ts';
+import type { SpectralFiles } from '../runs/spectral-folder.ts';
+import { quoted } from './quoted.ts';
+
+/** Which of the stored spectra are drawn. */
+export type Snapshots = 'all' | 'last' | 'report';
+
+/**
+ * The rows of a run and the spectra asked for.
+ * @throws RunError when a file of them is missing or damaged
+ */
+export function figuresOf(run: RunReader, snapshots: Snapshots): RunFigures {
+  const { rows } = run.metrics(['loss', 'accuracy']);
+  const diagonal = diagonalOf(run);
+  const spectra = chosen(run.spectra(), snapshots).map((files): Omit<SpectrumMap, 'name'> => {
+    const { step, size, power } = run.spectrum(files);
+    const matrix = Array.from({ length: size }, (_, i) => [...power.subarray(i * size, (i + 1) * size)]);
+    return { step, power: matrix, diagonal };
+  });
+  return { name: nameOf(run), rows, spectra };
+}
+
+/**
+ * Everything that the report of a run tells; `planes` are drawn when they are given.
+ * @throws RunError when a file of the run is missing or damaged
+ */
+export function reportOf(run: RunReader, planes?: RunFigures['planes']): RunReport {
+  const { run_id, numeric_version, machine, threads, command, config } = run.meta;
+  const threadWords = `${threads} thread${threads === 1 ? '' : 's'}`;
+  return {
+    ...figuresOf(run, 'report'),
+    planes,
+    trained: sentenceOf(config),
+    finished: run.done,
+    configText: run.configText(),
+    runId: run_id,
+    numericVersion: numeric_version,
+    machine: `${machine.cpu}, ${threadWords}, ${machine.platform} ${machine.arch}, Node ${machine.node}`,
+    command: command.map(quoted).join(' '),
+    repeat: `grokscope train --config config.yaml --run ${quoted(`runs/${nameOf(run)}`)}`,
+  };
+}
+
+function nameOf(run: RunReader): string {
+  return basename(resolve(run.path));
+}
+
+function chosen(spectra: SpectralFiles[], snapshots: Snapshots): SpectralFiles[] {
+  if (snapshots === 'all') return spectra;
+  return snapshots === 'last' ? spectra.slice(-1) : evenlyChosen(spectra, REPORTED_SPECTRA);
+}
+
+/** A run of another version may have a configuration that this one cannot read. */
+function sentenceOf(config: unknown): string {
+  try {
+    return trainingSentence(config as Experiment);
+  } catch {
+    return '';
+  }
+}
+
+function diagonalOf(run: RunReader): Diagonal {
+  const op = (run.meta.config as Partial<Experiment> | null)?.dataset?.op;
+  if (op === 'add') return 'main';
+  return op === 'sub' ? 'anti' : 'none';
+}
