@@ -227,7 +227,7 @@ test('visualize draws the stored spectra, the last one or all, and puts a report
   const spectral = join(folder, 'spectral');
   for (const step of [0, 9, 21]) {
     const power = Float64Array.from({ length: 49 }, (_, mode) => (mode % 8 === 0 ? step + 1 : 0));
-    writeSpectrum(spectral, { step, size: 7, power, dimensions: [] });
+    writeSpectrum(spectral, { step, shape: [7, 7], power, dimensions: [] });
   }
   const output = join(folder, 'out');
   const draw = (...words: string[]) =>

@@ -7,8 +7,7 @@ import { evenlyChosen, REPORTED_SPECTRA, type RunReport } from '../figures/repor
 import { trainingSentence } from '../figures/report/training-sentence.ts';
 import type { SpectrumMap } from '../figures/spectrum-heat-map.ts';
 import type { Diagonal } from '../figures/spectrum-words.ts';
-import type { RunReader } from '../runs/index.ts';
-import type { SpectralFiles } from '../runs/spectral-folder.ts';
+import type { RunReader, SpectralFiles, SpectralSnapshot } from '../runs/index.ts';
 import { quoted } from './quoted.ts';
 
 /** Which of the stored spectra are drawn. */
@@ -21,11 +20,10 @@ export type Snapshots = 'all' | 'last' | 'report';
 export function figuresOf(run: RunReader, snapshots: Snapshots): RunFigures {
   const { rows } = run.metrics(['loss', 'accuracy']);
   const diagonal = diagonalOf(run);
-  const spectra = chosen(run.spectra(), snapshots).map((files): Omit<SpectrumMap, 'name'> => {
-    const { step, size, power } = run.spectrum(files);
-    const matrix = Array.from({ length: size }, (_, i) => [...power.subarray(i * size, (i + 1) * size)]);
-    return { step, power: matrix, diagonal };
-  });
+  const spectra =
+    diagonal === undefined
+      ? []
+      : chosen(run.spectra(), snapshots).flatMap((files) => mapOf(run.spectrum(files), diagonal));
   return { name: nameOf(run), rows, spectra };
 }
 
@@ -68,8 +66,18 @@ function sentenceOf(config: unknown): string {
   }
 }
 
-function diagonalOf(run: RunReader): Diagonal {
-  const op = (run.meta.config as Partial<Experiment> | null)?.dataset?.op;
-  if (op === 'add') return 'main';
-  return op === 'sub' ? 'anti' : 'none';
+/** The diagonal of a torus, two residues modulo N; undefined for other inputs, whose spectra are no maps of frequencies. */
+function diagonalOf(run: RunReader): Diagonal | undefined {
+  const { task, dataset } = (run.meta.config ?? {}) as Partial<Experiment>;
+  if (task !== 'modular') return undefined;
+  if (dataset?.op === 'add') return 'main';
+  return dataset?.op === 'sub' ? 'anti' : 'none';
+}
+
+/** Modulo 2 a spectrum has no rows and columns of frequencies. */
+function mapOf({ step, shape, power }: SpectralSnapshot, diagonal: Diagonal): Omit<SpectrumMap, 'name'>[] {
+  const [rows, columns, ...others] = shape;
+  if (rows === undefined || rows !== columns || others.length > 0) return [];
+  const matrix = Array.from({ length: rows }, (_, i) => [...power.subarray(i * rows, (i + 1) * rows)]);
+  return [{ step, power: matrix, diagonal }];
 }

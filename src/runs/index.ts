@@ -1,5 +1,6 @@
 /** The run directory and the formats of its files, exported as `grokscope/runs` (Node only). */
 
+export type { DimensionSpectrum, SpectralSnapshot } from '../measures/spectral-snapshot.ts';
 export { AppendFile } from './append-file.ts';
 export { writeAtomically } from './atomic-file.ts';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
@@ -42,12 +43,10 @@ export {
   tensorOf,
 } from './safetensors.ts';
 export {
-  type DimensionSpectrum,
   listSpectra,
   readSpectrum,
   removeSpectraAfter,
   type SpectralFiles,
-  type SpectralSnapshot,
   writeSpectrum,
 } from './spectral-folder.ts';
 export type { TimingRow } from './timing.ts';

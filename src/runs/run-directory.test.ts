@@ -40,7 +40,7 @@ function train(run: RunDirectory, from: number, to: number): void {
       },
     ]);
     run.appendTiming({ step, seconds: step * 0.5, steps_per_second: 2 });
-    if (step >= 3) run.saveSpectrum({ step, size: 1, power: Float64Array.of(step), dimensions: [] });
+    if (step >= 3) run.saveSpectrum({ step, shape: [1, 1], power: Float64Array.of(step), dimensions: [] });
     if (step % 2 === 0) {
       const tensors = new Map([['w', tensorOf([1], Float32Array.of(step))]]);
       run.saveCheckpoint({ step, tensors, scalars: { step } });

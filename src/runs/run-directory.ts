@@ -1,6 +1,7 @@
 /** The folder of a run while a process writes it: started, resumed, appended to and finished, safe at any moment. */
 
 import { join } from 'node:path';
+import type { SpectralSnapshot } from '../measures/spectral-snapshot.ts';
 import { AppendFile } from './append-file.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -13,7 +14,7 @@ import { clearRun, removeIfEmpty, removePartials, runFiles, standingOf, takeBack
 import { RunLock } from './run-lock.ts';
 import { newMeta, newSession, type RunDescription, type RunMeta, writeMeta } from './run-meta.ts';
 import { checkResume, checkStart } from './run-refusal.ts';
-import { removeSpectraAfter, type SpectralSnapshot, writeSpectrum } from './spectral-folder.ts';
+import { removeSpectraAfter, writeSpectrum } from './spectral-folder.ts';
 import { readWholeLines, truncateToStep } from './through-step.ts';
 import { formatTiming, readTiming, type TimingRow, timingColumns } from './timing.ts';
 

@@ -30,7 +30,7 @@ const quickDisk: FileSystem = { ...nodeFileSystem, sync: () => {}, syncFolder: (
 
 function spectrumOf(step: number) {
   const power = Float64Array.of(step, 0, 0, 1);
-  return { step, size: 2, power, dimensions: [{ class: 0, low_frac: 1, energy: 0, power: 1 }] };
+  return { step, shape: [2, 2], power, dimensions: [{ dimension: 0, low_frac: 1, energy: 0, power: 1 }] };
 }
 
 function train(run: RunDirectory, from: number, size = 4): void {

@@ -1,5 +1,6 @@
 /** A run read from its folder, finished or still being written; nothing is changed and no lock is taken. */
 
+import type { SpectralSnapshot } from '../measures/spectral-snapshot.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import {
   type CheckpointFile,
@@ -14,7 +15,7 @@ import { type MetricsTable, type ReadingOptions, readMetrics } from './metrics-r
 import { explained, RunError } from './run-error.ts';
 import { runFiles, standingOf } from './run-files.ts';
 import type { RunMeta } from './run-meta.ts';
-import { listSpectra, readSpectrum, type SpectralFiles, type SpectralSnapshot } from './spectral-folder.ts';
+import { listSpectra, readSpectrum, type SpectralFiles } from './spectral-folder.ts';
 import { readWholeLines } from './through-step.ts';
 import { readTiming, type TimingRow } from './timing.ts';
 

@@ -4,32 +4,12 @@
  */
 
 import { join } from 'node:path';
+import type { DimensionSpectrum, SpectralSnapshot } from '../measures/spectral-snapshot.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { formatNumber, parseNumber, splitCells, splitLines } from './csv.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { decodeNpy, encodeNpy, NpyError } from './npy.ts';
 import { explained, RunError } from './run-error.ts';
-
-/** What was measured of one output dimension (class) of the logits. */
-export interface DimensionSpectrum {
-  readonly class: number;
-  /** Share of its power in the low band, 0 to 1. */
-  readonly low_frac: number;
-  /** Laplacian energy Σ λP / ΣP, 0 to 2. */
-  readonly energy: number;
-  /** Its ΣP. */
-  readonly power: number;
-}
-
-/** The spectrum of the logits at one step. */
-export interface SpectralSnapshot {
-  readonly step: number;
-  /** p, the number of frequencies of either operand. */
-  readonly size: number;
-  /** P_ij = Σ_c |FFT2(L_c)|²_ij, p² numbers, row-major: i is the frequency of the first operand. */
-  readonly power: Float64Array;
-  readonly dimensions: readonly DimensionSpectrum[];
-}
 
 /** A snapshot by its files. */
 export interface SpectralFiles {
@@ -80,16 +60,16 @@ export function listSpectra(folder: string, disk: FileSystem = nodeFileSystem): 
  */
 export function writeSpectrum(
   folder: string,
-  { step, size, power, dimensions }: SpectralSnapshot,
+  { step, shape, power, dimensions }: SpectralSnapshot,
   disk: FileSystem = nodeFileSystem,
 ): SpectralFiles {
   const files = filesOf(folder, step);
   const lines = dimensions.map((row) =>
-    [row.class, row.low_frac, row.energy, row.power].map(formatNumber).join(','),
+    [row.dimension, row.low_frac, row.energy, row.power].map(formatNumber).join(','),
   );
   explained('making the folder', folder, () => disk.makeFolder(folder));
   writeAtomically(files.dimensions, `${[header, ...lines].join('\n')}\n`, disk);
-  writeAtomically(files.spectrum, encodeNpy({ dtype: 'f64', shape: [size, size], data: power }), disk);
+  writeAtomically(files.spectrum, encodeNpy({ dtype: 'f64', shape, data: power }), disk);
   return files;
 }
 
@@ -99,22 +79,19 @@ export function writeSpectrum(
  */
 export function readSpectrum(files: SpectralFiles, disk: FileSystem = nodeFileSystem): SpectralSnapshot {
   const { step, spectrum, dimensions } = files;
-  const { size, power } = readPower(spectrum, disk);
+  const { shape, power } = readPower(spectrum, disk);
   if (explained('looking at it', dimensions, () => disk.kind(dimensions)) === 'missing') {
-    return { step, size, power, dimensions: [] };
+    return { step, shape, power, dimensions: [] };
   }
   const text = new TextDecoder().decode(explained('reading it', dimensions, () => disk.read(dimensions)));
-  return { step, size, power, dimensions: readDimensions(text, dimensions) };
+  return { step, shape, power, dimensions: readDimensions(text, dimensions) };
 }
 
-function readPower(path: string, disk: FileSystem): Pick<SpectralSnapshot, 'size' | 'power'> {
+function readPower(path: string, disk: FileSystem): Pick<SpectralSnapshot, 'shape' | 'power'> {
   const bytes = explained('reading it', path, () => disk.read(path));
   try {
     const { shape, data } = decodeNpy(bytes);
-    if (shape.length !== 2 || shape[0] !== shape[1]) {
-      throw new NpyError(`its shape is [${shape}], a spectrum has as many rows as columns`);
-    }
-    return { size: shape[0], power: Float64Array.from(data) };
+    return { shape, power: Float64Array.from(data) };
   } catch (error) {
     if (!(error instanceof NpyError)) throw error;
     throw damaged(`${path} is damaged: ${error.message}`, error);
@@ -138,7 +115,7 @@ function readDimensions(text: string, path: string): DimensionSpectrum[] {
     ) {
       throw damaged(`${path}:${index + 2}: expected four numbers, ${header}, got '${line}'`);
     }
-    return { class: dimension, low_frac, energy, power };
+    return { dimension, low_frac, energy, power };
   });
 }
 

@@ -89,9 +89,9 @@ export function runReport(
 }
 
 const spectralWords =
-  'The logits over all pairs (a, b) are a function on a torus; its modes are waves in both operands. “All modes” counts ' +
-  'the common offset of the logits too, which softmax ignores; “gauge removed” does not. Which modes are low depends on ' +
-  'how the numbers are labelled; the share of the diagonal, the functions of a + b, and the best relabelling do not.';
+  'The logits are a function on the graph of all inputs, for pairs (a, b) a torus; its modes are waves along it. “All modes” ' +
+  'counts the common offset of the logits too, which softmax ignores; “gauge removed” does not. Which modes are low depends ' +
+  'on how the inputs are labelled; the share of the diagonal, the functions of the answer alone, and the best relabelling do not.';
 
 function milestoneTable(
   { rows }: RunReport,
