@@ -3,15 +3,24 @@
 import type { MetricsRow } from './summary.ts';
 import type { Snapshot } from './train.ts';
 
-/** One row per split, `weight_norm` in each; none for a snapshot that is no evaluation. */
+/** One row per split, `weight_norm` and `laplacian_penalty` in each; none for a snapshot that is no evaluation. */
 export function metricsRows({
   step,
   metrics,
   weightNorm,
-}: Pick<Snapshot, 'step' | 'metrics' | 'weightNorm'>): MetricsRow[] {
+  penalty,
+}: Pick<Snapshot, 'step' | 'metrics' | 'weightNorm'> & Partial<Pick<Snapshot, 'penalty'>>): MetricsRow[] {
   return Object.entries(metrics ?? {}).map(([split, { loss, accuracy, softmax_collapse, reward }]) => ({
     step,
     split,
-    values: { loss, accuracy, softmax_collapse, reward, weight_norm: weightNorm },
+    values: {
+      loss,
+      accuracy,
+      softmax_collapse,
+      // Absent, not empty, where the run has none.
+      ...(reward === undefined ? {} : { reward }),
+      weight_norm: weightNorm,
+      ...(penalty === undefined ? {} : { laplacian_penalty: penalty }),
+    },
   }));
 }
