@@ -28,7 +28,7 @@ ${reproductions.map(({ id, title, seeds }) => `  ${id.padEnd(9)}${title} (${seed
  * @returns {Promise<boolean>} whether it was reproduced
  */
 async function reproduce(reproduction, seeds) {
-  const { id, title, config, overrides, cases } = reproduction;
+  const { id, title, config, overrides, cases, columns = [] } = reproduction;
   console.log(`${id}: ${title}\n`);
   const requests = cases.flatMap(({ name, overrides: more }) =>
     Array.from({ length: seeds }, (_, seed) => ({
@@ -36,6 +36,7 @@ async function reproduce(reproduction, seeds) {
       seed,
       config,
       overrides: [...overrides, ...more],
+      columns,
     })),
   );
   const live = process.stdout.isTTY === true;

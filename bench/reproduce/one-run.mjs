@@ -17,10 +17,11 @@ import { loadLibrary, loadRuns } from '../grokscope.mjs';
  * @property {number} cpu_seconds
  * @property {number} wall_seconds
  * @property {[number, number]} weight_norm ‖θ‖ at the first and the last evaluation
- * @property {{ step: number[], train: number[], held_out: number[] }} evaluations
+ * @property {{ step: number[], train: number[], held_out: number[] } & Record<string, number[]>} evaluations with the
+ *   columns of metrics.csv that were asked for
  */
 
-/** @typedef {{ case: string, seed: number, config: string, overrides: string[] }} RunRequest */
+/** @typedef {{ case: string, seed: number, config: string, overrides: string[], columns: string[] }} RunRequest */
 
 /** @typedef {{ progress: { step: number, total: number } } | { record: RunRecord, kernels: string }} RunMessage */
 
@@ -32,7 +33,8 @@ const rounded = (accuracy) => Math.round(accuracy * 1e6) / 1e6;
  * @param {(message: RunMessage) => void} send
  */
 async function runOne(request, send) {
-  const { allowRevectorizer, parseExperiment, Machine, NUMERIC_VERSION, train } = await loadLibrary();
+  const { allowRevectorizer, openMeasures, parseExperiment, Machine, NUMERIC_VERSION, train } =
+    await loadLibrary();
   await allowRevectorizer();
   const { runId } = await loadRuns();
   const { experiment } = parseExperiment(readFileSync(join(root, request.config), 'utf8'), {
@@ -42,8 +44,11 @@ async function runOne(request, send) {
   const machine = await Machine.open();
   /** @type {RunRecord['evaluations']} */
   const evaluations = { step: [], train: [], held_out: [] };
+  for (const column of request.columns) evaluations[column] = [];
   /** @type {number[]} */
   const norms = [];
+  /** @type {import('grokscope').OpenMeasure | undefined} */
+  let measures;
   const parameters = createHash('sha256');
   let steps = 0;
   const [wall, cpu] = [performance.now(), process.cpuUsage()];
@@ -54,6 +59,11 @@ async function runOne(request, send) {
       evaluations.train.push(rounded(metrics.train.accuracy));
       evaluations.held_out.push(rounded((metrics.test ?? metrics.val).accuracy));
       norms.push(Math.round(weightNorm * 1e3) / 1e3);
+      measures ??= openMeasures(snapshot.probe);
+      const measured = measures.values(step);
+      const all = { ...measured, weight_norm: weightNorm };
+      for (const column of request.columns)
+        evaluations[column].push(Number(Number(all[/** @type {'weight_norm'} */ (column)]).toPrecision(6)));
       send({ progress: { step, total: experiment.train.total_steps } });
     }
     if (snapshot.last) {

@@ -3,8 +3,11 @@
 
 /**
  * One number of a run: the first evaluated step at which the accuracy of a split reaches a value (none when it does not within
- * the run: censored), the accuracy at the last step, or ‖θ‖ at the last step.
- * @typedef {{ first: 'train' | 'held_out', reaching: number } | { last: 'train' | 'held_out' } | { last: 'weight_norm' }} Quantity
+ * the run: censored), the accuracy at the last step, or ‖θ‖ at the last step; a column of metrics.csv at a step, at the first
+ * step of another quantity, at the end, or its largest value; how many steps one first step comes ahead of another.
+ * @typedef {{ first: string, reaching: number }} First of `train` or `held_out` accuracy, or of a column
+ * @typedef {First | { last: 'train' | 'held_out' } | { last: 'weight_norm' }
+ *   | { column: string, at: number | First | 'last' | 'largest' } | { ahead: First, of: First }} Quantity
  */
 
 /**
@@ -15,6 +18,7 @@
  * @property {Quantity} quantity
  * @property {'every run' | 'median'} [over]
  * @property {[number, number]} [between] both ends included
+ * @property {string} [case] only the runs of this case
  */
 
 /**
@@ -27,6 +31,7 @@
  * @property {string[]} overrides of the configuration, which may stop early or vary the case
  * @property {{ name: string, overrides: string[] }[]} cases each run with every seed
  * @property {number} seeds how many the claim asks for: 0, 1, 2, …
+ * @property {string[]} [columns] of metrics.csv that are recorded beside the accuracies
  * @property {'linear' | 'log'} [curves] draws the accuracies over such an axis of steps
  * @property {Expectation[]} expectations
  */
@@ -174,5 +179,172 @@ export const reproductions = [
         between: [5000, 15000],
       },
     ],
+  },
+  {
+    id: 'S53',
+    title:
+      'The spectrum of a transformer modulo 53: an offset makes the literal share, and the invariant one moves early',
+    about:
+      'The runs of P53, measured at every evaluation. Three statements: a common offset of the logits, which softmax ignores, ' +
+      'drives the low-frequency share as it is usually stated; without it the Laplacian energy rises and then falls; the share ' +
+      'of functions of a + b, which no relabelling changes, moves smoothly long before held-out accuracy is there.',
+    source:
+      'an independent PyTorch run of the same network (0.6 → 0.98; 0.51 → 0.87 → 0.70; 0.001 → 0.20 → 0.48 → 0.86)',
+    config: 'configs/p53.yaml',
+    overrides: ['spectral.compute=true', 'train.total_steps=4000', 'train.stop_after_grok_steps=null'],
+    cases: [{ name: '', overrides: [] }],
+    columns: [
+      'spectral_low_frac',
+      'spectral_zero_share',
+      'gauge_free_low_frac',
+      'gauge_free_energy',
+      'diagonal_share',
+      'best_relabelled_energy',
+      'embedding_gini',
+    ],
+    seeds: 5,
+    curves: 'log',
+    expectations: [
+      {
+        expected: 'the literal low share passes 0.9 at some evaluation after memorising, in every run',
+        quantity: { column: 'spectral_low_frac', at: 'largest' },
+        over: 'every run',
+        between: [0.9, 1],
+      },
+      {
+        expected: 'gauge-free, without the constant mode, it is below 0.4 at the end, in every run',
+        quantity: { column: 'gauge_free_low_frac', at: 'last' },
+        over: 'every run',
+        between: [0, 0.4],
+      },
+      {
+        expected: 'the share of the (0, 0) mode at its largest',
+        quantity: { column: 'spectral_zero_share', at: 'largest' },
+      },
+      { expected: 'gauge-free energy 0.51 at the start', quantity: { column: 'gauge_free_energy', at: 0 } },
+      {
+        expected: 'it rises: above 0.75 at its largest, in every run (0.87 seen)',
+        quantity: { column: 'gauge_free_energy', at: 'largest' },
+        over: 'every run',
+        between: [0.75, 2],
+      },
+      {
+        expected: 'and ends lower, where the key frequencies lie (0.70 seen)',
+        quantity: { column: 'gauge_free_energy', at: 'last' },
+      },
+      {
+        expected: 'diagonal share 0.001 at the start, in every run below 0.01',
+        quantity: { column: 'diagonal_share', at: 0 },
+        over: 'every run',
+        between: [0, 0.01],
+      },
+      {
+        expected: 'diagonal share 0.20 at memorisation',
+        quantity: { column: 'diagonal_share', at: { first: 'train', reaching: 0.99 } },
+      },
+      { expected: 'diagonal share 0.48 at step 500', quantity: { column: 'diagonal_share', at: 500 } },
+      {
+        expected: 'diagonal share 0.86 when held-out accuracy reaches 90 %',
+        quantity: { column: 'diagonal_share', at: { first: 'held_out', reaching: 0.9 } },
+      },
+      {
+        expected:
+          'diagonal share passes 0.43 (half of 0.86) several hundred steps before held-out accuracy passes 90 %, in every run',
+        quantity: {
+          ahead: { first: 'diagonal_share', reaching: 0.43 },
+          of: { first: 'held_out', reaching: 0.9 },
+        },
+        over: 'every run',
+        between: [200, 4000],
+      },
+      {
+        expected:
+          'and against held-out accuracy itself passing 75 % (half way from its plateau near 50 %): steps ahead',
+        quantity: {
+          ahead: { first: 'diagonal_share', reaching: 0.43 },
+          of: { first: 'held_out', reaching: 0.75 },
+        },
+      },
+    ],
+  },
+  {
+    id: 'R9',
+    title: 'Sparse parity is memorised first and understood later',
+    about:
+      'A ReLU network of width 1,000 learns the product of three of forty signs from 1,000 strings, with plain gradient descent ' +
+      'and a hinge.',
+    source: 'Merrill et al. 2023 (arXiv:2303.11873); epochs from an independent PyTorch run of three seeds',
+    config: 'configs/reproductions/R9.yaml',
+    overrides: [],
+    cases: [{ name: '', overrides: [] }],
+    seeds: 5,
+    curves: 'linear',
+    expectations: [
+      {
+        expected:
+          'train accuracy ≥ 99 % first near epochs 60–70 (steps 1,920–2,240): before held-out, by more than 500 steps, in every run',
+        quantity: { ahead: { first: 'train', reaching: 0.99 }, of: { first: 'held_out', reaching: 0.98 } },
+        over: 'every run',
+        between: [500, 6400],
+      },
+      {
+        expected: 'train accuracy ≥ 99 % at steps 1,920–2,240',
+        quantity: { first: 'train', reaching: 0.99 },
+      },
+      {
+        expected:
+          'held-out accuracy ≥ 98 % near epochs 120–140 (steps 3,840–4,480): between 3,000 and 5,500 in the median',
+        quantity: { first: 'held_out', reaching: 0.98 },
+        over: 'median',
+        between: [3000, 5500],
+      },
+    ],
+  },
+  {
+    id: 'R12',
+    title: 'An embedding network modulo 59 understands when its weights have shrunk to a norm of 54.5',
+    about: 'The norm at the first evaluation with 90 % held-out accuracy is the same whatever the seed.',
+    source:
+      'the norm as published for this network: 54.5 ± 1.5; steps from an independent PyTorch run of three seeds',
+    config: 'configs/reproductions/R12.yaml',
+    overrides: [],
+    cases: [{ name: '', overrides: [] }],
+    columns: ['weight_norm'],
+    seeds: 3,
+    curves: 'log',
+    expectations: [
+      {
+        expected: '‖θ‖ between 53 and 56 when held-out accuracy reaches 90 %, in every run',
+        quantity: { column: 'weight_norm', at: { first: 'held_out', reaching: 0.9 } },
+        over: 'every run',
+        between: [53, 56],
+      },
+      { expected: 'at steps 5,000–5,750', quantity: { first: 'held_out', reaching: 0.9 } },
+    ],
+  },
+  {
+    id: 'R13',
+    title: 'Held at a larger norm, it understands much later',
+    about: 'The network of R12 with all weights rescaled after every step to 0.85, 1.00 or 1.15 times 54.5.',
+    source: 'as published for this network: 1,492, 4,077 and 13,426 steps, ±25 %, in the median',
+    config: 'configs/reproductions/R13.yaml',
+    overrides: [],
+    cases: [
+      { name: '0.85', overrides: ['train.norm_clamp=46.325', 'train.total_steps=6000'] },
+      { name: '1.00', overrides: ['train.norm_clamp=54.5', 'train.total_steps=10000'] },
+      { name: '1.15', overrides: ['train.norm_clamp=62.675', 'train.total_steps=24000'] },
+    ],
+    seeds: 3,
+    expectations: [
+      ['0.85', 1492],
+      ['1.00', 4077],
+      ['1.15', 13426],
+    ].map(([name, steps]) => ({
+      expected: `at ${name}: held-out accuracy 90 % at ${steps} ± 25 %, in the median`,
+      quantity: { first: 'held_out', reaching: 0.9 },
+      over: /** @type {const} */ ('median'),
+      between: /** @type {[number, number]} */ ([0.75 * Number(steps), 1.25 * Number(steps)]),
+      case: String(name),
+    })),
   },
 ];

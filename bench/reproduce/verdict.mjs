@@ -15,12 +15,27 @@ const CENSORED = Number.POSITIVE_INFINITY;
 
 /**
  * @param {Quantity} quantity
- * @param {RunRecord} run
+ * @param {Pick<RunRecord, 'evaluations' | 'weight_norm'>} run
+ * @returns {number}
  */
 export function measured(quantity, { evaluations, weight_norm }) {
+  if ('ahead' in quantity) {
+    const [early, late] = [quantity.ahead, quantity.of].map((first) =>
+      measured(first, { evaluations, weight_norm }),
+    );
+    return early === CENSORED ? Number.NEGATIVE_INFINITY : late - early;
+  }
   if ('first' in quantity) {
     const at = evaluations[quantity.first].findIndex((accuracy) => accuracy >= quantity.reaching);
     return at < 0 ? CENSORED : evaluations.step[at];
+  }
+  if ('column' in quantity) {
+    const { column, at } = quantity;
+    const series = evaluations[column];
+    if (at === 'largest') return Math.max(...series);
+    if (at === 'last') return series[series.length - 1];
+    const step = typeof at === 'number' ? at : measured(at, { evaluations, weight_norm });
+    return series[evaluations.step.indexOf(step)] ?? Number.NaN;
   }
   if (quantity.last === 'weight_norm') return weight_norm[1];
   return evaluations[quantity.last][evaluations[quantity.last].length - 1];
@@ -38,10 +53,11 @@ export function medianOf(values) {
 
 /**
  * @param {Expectation} expectation
- * @param {readonly RunRecord[]} runs at least one
+ * @param {readonly RunRecord[]} all at least one of the expectation's case
  * @returns {Finding}
  */
-export function judge({ expected, quantity, over, between }, runs) {
+export function judge({ expected, quantity, over, between, case: only }, all) {
+  const runs = only === undefined ? all : all.filter((run) => run.case === only);
   const values = runs.map((run) => measured(quantity, run));
   const longest = Math.max(...runs.map(({ steps }) => steps));
   const judged = over === 'median' ? [medianOf(values)] : values;
@@ -69,7 +85,10 @@ export function judgeAll(reproduction, runs) {
  * @param {number} steps of the run
  */
 function inWords(quantity, value, steps) {
+  if ('ahead' in quantity)
+    return Number.isFinite(value) ? grouped(value) : `more than ${grouped(steps)} apart`;
   if ('first' in quantity) return value === CENSORED ? `not by ${grouped(steps)}` : grouped(value);
+  if ('column' in quantity) return Number.isNaN(value) ? 'not reached' : String(Number(value.toPrecision(3)));
   return quantity.last === 'weight_norm' ? value.toFixed(1) : value.toFixed(4);
 }
 
