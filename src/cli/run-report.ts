@@ -66,9 +66,11 @@ function sentenceOf(config: unknown): string {
   }
 }
 
-/** The diagonal of a torus, two residues modulo N; undefined for other inputs, whose spectra are no maps of frequencies. */
+/** Where the inputs are a torus, which diagonal the answer lies on; undefined for others, whose modes are no two frequencies. */
 function diagonalOf(run: RunReader): Diagonal | undefined {
   const { task, dataset } = (run.meta.config ?? {}) as Partial<Experiment>;
+  if (task === 'random_labels') return 'none';
+  if (task === 'group') return /^C\d/.test(dataset?.group ?? '') ? 'main' : undefined;
   if (task !== 'modular') return undefined;
   if (dataset?.op === 'add') return 'main';
   return dataset?.op === 'sub' ? 'anti' : 'none';

@@ -25,6 +25,7 @@ export type { TrainConfig } from './schema/train.ts';
 export { nearest } from './suggest.ts';
 export {
   type DatasetConfig,
+  examplesAre,
   splitSizes,
   type TaskName,
   taskNames,

@@ -49,3 +49,8 @@ export function splitSizes({ task, dataset }: ConfiguredTask): SplitSizes {
 export function taskTitle({ task, dataset }: ConfiguredTask): string {
   return settingsOf(task).title(dataset);
 }
+
+/** What examples of the task are called: pairs, strings, … */
+export function examplesAre({ task }: ConfiguredTask): string {
+  return settingsOf(task).examplesAre;
+}
