@@ -12,6 +12,12 @@ export function metricsRows({
   return Object.entries(metrics ?? {}).map(([split, { loss, accuracy, softmax_collapse, reward }]) => ({
     step,
     split,
-    values: { loss, accuracy, softmax_collapse, reward, weight_norm: weightNorm },
+    values: {
+      loss,
+      accuracy,
+      softmax_collapse,
+      ...(reward !== undefined && { reward }),
+      weight_norm: weightNorm,
+    },
   }));
 }
