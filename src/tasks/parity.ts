@@ -52,7 +52,7 @@ function bitOf(string: BitString, bit: number): number {
 
 /** All strings, counted as binary numbers whose lowest bit comes first. */
 function wholeCube(n: number): BitString[] {
-  return Array.from({ length: 2 ** n }, (_, number) => [number]);
+  return Array.from({ length: 1 << n }, (_, number) => [number]);
 }
 
 /** Different strings, each as likely as any other. */
@@ -60,7 +60,7 @@ function sample({ n, seed, train_samples, test_samples }: ParityConfig): BitStri
   const stream = new Stream(seed, 'parity-strings');
   const wanted = train_samples + test_samples;
   if (n <= PERMUTED_BITS)
-    return [...stream.permutation(2 ** n).subarray(0, wanted)].map((number) => [number]);
+    return [...stream.permutation(1 << n).subarray(0, wanted)].map((number) => [number]);
   const seen = new Set<string>();
   const strings: BitString[] = [];
   while (strings.length < wanted) {
