@@ -25,7 +25,7 @@ async function measure() {
     {
       title: 'grokscope, Node 24',
       program: await node(24),
-      words: ['--experimental-wasm-revectorize', pathOf('r1-pool.mjs')],
+      words: [pathOf('r1-pool.mjs')],
     },
     { title: 'grokscope, Node 20', program: await node(20), words: [pathOf('r1-pool.mjs')] },
     {

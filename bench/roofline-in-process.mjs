@@ -21,6 +21,8 @@ const MOVED = 50_000_000;
 /** @typedef {{ addInPlace(from: number, to: number, bytes: number): void }} Memory */
 
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
+const { allowRevectorizer, buildDataset, Trainer } = await loadLibrary();
+await allowRevectorizer(); // as the command does, before anything is compiled
 
 async function limits() {
   const memory = new WebAssembly.Memory({ initial: 2200 });
@@ -60,7 +62,6 @@ function best(job, amount) {
 }
 
 async function profile() {
-  const { buildDataset, Trainer } = await loadLibrary();
   const { OPCODE } = await loadOpcodes();
   const experiment = await experimentOf(workNamed('p113'));
   const trainer = await Trainer.start(experiment, buildDataset(experiment));

@@ -20,7 +20,10 @@ const MOST_OUTPUT = 100_000_000;
  * @type {Readonly<Record<string, { units: string[], instructions: string[] }>>}
  */
 export const groups = {
-  products: { units: ['einsum', 'einsumOverExamples'], instructions: ['contract', 'pack'] },
+  products: {
+    units: ['einsum', 'einsumOverExamples', 'sumOfProducts', 'scatterProduct'],
+    instructions: ['contract', 'pack', 'direct', 'weighted'],
+  },
   'table rows': {
     units: ['gather', 'scatterAdd', 'take', 'place'],
     instructions: ['gather', 'scatterAdd', 'take', 'place'],
@@ -53,8 +56,7 @@ async function measure() {
       console.log(`  Left out: ${found.missing}`);
       continue;
     }
-    const flags = major >= 24 ? ['--experimental-wasm-revectorize'] : [];
-    const { stdout } = await exec(found.path, [...flags, program], { cwd: root });
+    const { stdout } = await exec(found.path, [program], { cwd: root });
     const { limits, profile_ms } = JSON.parse(stdout);
     const costs = costsOf(units, profile_ms);
     const total = costs.reduce((sum, { ms }) => sum + ms, 0);
@@ -90,7 +92,9 @@ async function plannedUnits() {
  */
 function costsOf(units, profile) {
   const groupOf = (/** @type {'units' | 'instructions'} */ key, /** @type {string} */ kind) =>
-    Object.entries(groups).find(([, members]) => members[key].includes(kind))?.[0] ?? OTHER;
+    Object.entries(groups).find(([, members]) =>
+      kind.split(' ').some((word) => members[key].includes(word)),
+    )?.[0] ?? OTHER;
   return [...Object.keys(groups), OTHER]
     .map((group) => {
       const planned = units.filter(({ kind }) => groupOf('units', kind) === group);

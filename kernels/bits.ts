@@ -1,5 +1,7 @@
 // The floats of a vector seen as integers, and the rule that no subnormal is kept: T is f32 (four lanes) or f64 (two).
 
+import { number } from './numbers';
+
 /** Integer sum of the bit patterns, lane by lane. */
 @inline
 export function addBits<T>(a: v128, b: v128): v128 {
@@ -40,4 +42,26 @@ export function smallestNormal<T>(): T {
 @inline
 export function flush<T>(x: v128): v128 {
   return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), v128.splat<T>(smallestNormal<T>())));
+}
+
+// In memory (numbers.ts): the bits of a magnitude, and the smallest normal number.
+const F32 = memory.data<u32>([0x7fff_ffff, 0x0080_0000]);
+const F64 = memory.data<u64>([0x7fff_ffff_ffff_ffff, 0x0010_0000_0000_0000]);
+
+/** The bits of a magnitude in every lane, for `flushBy`. */
+@inline
+export function magnitudeBits<T>(): v128 {
+  return number<T>(sizeof<T>() == 4 ? F32 : F64, 0);
+}
+
+/** The smallest normal number in every lane, for `flushBy`. */
+@inline
+export function smallestNormals<T>(): v128 {
+  return number<T>(sizeof<T>() == 4 ? F32 : F64, 1);
+}
+
+/** `flush` by two vectors that were fetched before a loop. */
+@inline
+export function flushBy<T>(x: v128, bits: v128, smallest: v128): v128 {
+  return v128.andnot(x, v128.lt<T>(v128.and(x, bits), smallest));
 }

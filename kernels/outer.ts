@@ -1,13 +1,14 @@
 // Outer products: every row of the result is the same row of b, times a number of its own.
 
 import { madd } from './madd';
-import { flush } from './math';
+import { flushBy, magnitudeBits, smallestNormals } from './bits';
 
 @inline
 function rowsOf<T>(
   m: i32, bytes: usize, a: usize, am: usize, b: usize, c: usize, cm: usize, add: bool,
 ): void {
   const zero = v128.splat<T>(<T>0);
+  const bits = magnitudeBits<T>(), smallest = smallestNormals<T>();
   let i = 0;
   for (; i + 4 <= m; i += 4) {
     const x0 = v128.load_splat<T>(a), x1 = v128.load_splat<T>(a + am), x2 = v128.load_splat<T>(a + 2 * am), x3 = v128.load_splat<T>(a + 3 * am);
@@ -15,22 +16,19 @@ function rowsOf<T>(
     const end = b + bytes;
     while (from != end) {
       const u = v128.load(from), v = v128.load(from, 16);
-      let p = flush<T>(madd<T>(x0, u, add ? v128.load(c0) : zero));
-      let q = flush<T>(madd<T>(x0, v, add ? v128.load(c0, 16) : zero));
-      v128.store(c0, p);
-      v128.store(c0, q, 16);
-      p = flush<T>(madd<T>(x1, u, add ? v128.load(c1) : zero));
-      q = flush<T>(madd<T>(x1, v, add ? v128.load(c1, 16) : zero));
-      v128.store(c1, p);
-      v128.store(c1, q, 16);
-      p = flush<T>(madd<T>(x2, u, add ? v128.load(c2) : zero));
-      q = flush<T>(madd<T>(x2, v, add ? v128.load(c2, 16) : zero));
-      v128.store(c2, p);
-      v128.store(c2, q, 16);
-      p = flush<T>(madd<T>(x3, u, add ? v128.load(c3) : zero));
-      q = flush<T>(madd<T>(x3, v, add ? v128.load(c3, 16) : zero));
-      v128.store(c3, p);
-      v128.store(c3, q, 16);
+      // All are fetched first: rows may lie a multiple of 4 KB apart, and a load waits for a store before it that ends alike.
+      const p0 = add ? v128.load(c0) : zero, q0 = add ? v128.load(c0, 16) : zero;
+      const p1 = add ? v128.load(c1) : zero, q1 = add ? v128.load(c1, 16) : zero;
+      const p2 = add ? v128.load(c2) : zero, q2 = add ? v128.load(c2, 16) : zero;
+      const p3 = add ? v128.load(c3) : zero, q3 = add ? v128.load(c3, 16) : zero;
+      v128.store(c0, flushBy<T>(madd<T>(x0, u, p0), bits, smallest));
+      v128.store(c0, flushBy<T>(madd<T>(x0, v, q0), bits, smallest), 16);
+      v128.store(c1, flushBy<T>(madd<T>(x1, u, p1), bits, smallest));
+      v128.store(c1, flushBy<T>(madd<T>(x1, v, q1), bits, smallest), 16);
+      v128.store(c2, flushBy<T>(madd<T>(x2, u, p2), bits, smallest));
+      v128.store(c2, flushBy<T>(madd<T>(x2, v, q2), bits, smallest), 16);
+      v128.store(c3, flushBy<T>(madd<T>(x3, u, p3), bits, smallest));
+      v128.store(c3, flushBy<T>(madd<T>(x3, v, q3), bits, smallest), 16);
       from += 32;
       c0 += 32;
       c1 += 32;
@@ -43,8 +41,8 @@ function rowsOf<T>(
   for (; i < m; i++) {
     const x = v128.load_splat<T>(a);
     for (let j: usize = 0; j < bytes; j += 32) {
-      const p = flush<T>(madd<T>(x, v128.load(b + j), add ? v128.load(c + j) : zero));
-      const q = flush<T>(madd<T>(x, v128.load(b + j, 16), add ? v128.load(c + j, 16) : zero));
+      const p = flushBy<T>(madd<T>(x, v128.load(b + j), add ? v128.load(c + j) : zero), bits, smallest);
+      const q = flushBy<T>(madd<T>(x, v128.load(b + j, 16), add ? v128.load(c + j, 16) : zero), bits, smallest);
       v128.store(c + j, p);
       v128.store(c + j, q, 16);
     }

@@ -34,16 +34,38 @@ export function packPanels<T>(b: usize, bk: usize, bn: usize, k: i32, n: i32, ta
   }
 }
 
-/** Blocks of four rows of a whose rows lie side by side (reading up to three beyond the last): target[block][k][row]. */
+/**
+ * Blocks of four rows of a whose rows lie side by side (reading up to three beyond the last): target[block][k][row]. Four
+ * blocks go together, so that a line of a is read once: rows a power of two apart would drive it out of the first cache.
+ */
 export function packBlocks<T>(a: usize, ak: usize, m: i32, k: i32, target: usize): void {
-  for (let i = 0; i < m; i += 4) {
-    let from = a + <usize>i * sizeof<T>();
+  const bytes = <usize>k * (sizeof<T>() << 2);
+  let i = 0;
+  for (; i + 16 <= m; i += 16) {
+    let from = a, to = target;
+    for (let l = 0; l < k; l++) {
+      let f = from, t = to;
+      for (let block = 0; block < 4; block++) {
+        v128.store(t, v128.load(f));
+        if (sizeof<T>() == 8) v128.store(t, v128.load(f, 16), 16);
+        f += sizeof<T>() << 2;
+        t += bytes;
+      }
+      from += ak;
+      to += sizeof<T>() << 2;
+    }
+    a += sizeof<T>() << 4;
+    target += bytes << 2;
+  }
+  for (; i < m; i += 4) {
+    let from = a;
     for (let l = 0; l < k; l++) {
       v128.store(target, v128.load(from));
       if (sizeof<T>() == 8) v128.store(target, v128.load(from, 16), 16);
       from += ak;
       target += sizeof<T>() << 2;
     }
+    a += sizeof<T>() << 2;
   }
 }
 

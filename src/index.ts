@@ -25,6 +25,7 @@ export {
   NUMERIC_VERSION,
 } from './engine/index.ts';
 export * as figures from './figures/index.ts';
+export { type MeasuredValues, measures, type OpenMeasure, openMeasures } from './measures/index.ts';
 export { buildModel, type Forward, type Model, type ModelData } from './models/index.ts';
 export { buildDataset, type Dataset, type Split } from './tasks/index.ts';
 export { digest } from './training/digest.ts';

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,12 +15,23 @@ import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { experimentFromObject, jsonSchema } from '../src/config/index.ts';
 import { listPresets } from '../src/config/node.ts';
+import { writeSpectrum } from '../src/runs/index.ts';
 import { grokscope } from './cli/command.ts';
 import { tinyConfig } from './cli/tiny.ts';
 import { temporaryFolder } from './disks/temporary-folder.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const commands = ['train', 'evaluate', 'visualize', 'presets', 'schema', 'explain-plan', 'doctor'];
+const commands = [
+  'train',
+  'evaluate',
+  'visualize',
+  'measure',
+  'measures',
+  'presets',
+  'schema',
+  'explain-plan',
+  'doctor',
+];
 
 test('--version prints the version of the package', async () => {
   expect(await grokscope(['--version'])).toEqual({ exitCode: 0, out: `${manifest.version}\n`, err: '' });
@@ -206,6 +218,45 @@ test('visualize --grok_threshold moves the milestones of the figures', async () 
   };
   expect(await draw('0.001')).toMatch(/grokked at step/);
   expect(await draw('1')).toMatch(/not grokked by step 23/);
+});
+
+test('visualize draws the stored spectra, the last one or all, and puts a report into the folder of the run', async () => {
+  const folder = join(temporaryFolder(), 'one');
+  cpSync(join(trained, 'one'), folder, { recursive: true });
+  rmSync(join(folder, 'figures'), { recursive: true, force: true });
+  const spectral = join(folder, 'spectral');
+  for (const step of [0, 9, 21]) {
+    const power = Float64Array.from({ length: 49 }, (_, mode) => (mode % 8 === 0 ? step + 1 : 0));
+    writeSpectrum(spectral, { step, shape: [7, 7], power, dimensions: [] });
+  }
+  const output = join(folder, 'out');
+  const draw = (...words: string[]) =>
+    grokscope(['visualize', '--run', folder, '--output_dir', output, ...words]);
+  const spectra = () => readdirSync(output).filter((name) => name.includes('spectrum'));
+  expect(await draw()).toMatchObject({ exitCode: 0 });
+  expect(spectra()).toEqual(['one_spectrum_step000021.svg']);
+  expect(existsSync(join(folder, 'report.html'))).toBe(false);
+
+  const { out } = await draw('--snapshots', 'all', '--report');
+  expect(spectra()).toEqual(
+    [0, 9, 21].map((step) => `one_spectrum_step${String(step).padStart(6, '0')}.svg`),
+  );
+  expect(out).toContain(`${join(folder, 'report.html')}\n`);
+  const report = readFileSync(join(folder, 'report.html'), 'utf8');
+  expect(report).toContain('learns a + b mod 7 from 60% of the pairs');
+  expect(report).toContain('dataset:\n  N: 7');
+  expect(report).toContain('Spectrum of the logits at step 9<');
+  expect(report).toContain(JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8')).run_id);
+
+  truncateSync(join(spectral, 'spectrum-step000021.npy'), 100);
+  expect(await draw()).toMatchObject({
+    exitCode: 2,
+    err: expect.stringMatching(/spectrum-step000021\.npy is damaged: it is cut off: .*; remove that file/),
+  });
+  expect(await grokscope(['visualize', '--runs', folder, '--report'])).toMatchObject({
+    exitCode: 2,
+    err: expect.stringContaining('--report is of one run: name it with --run FOLDER instead of --runs'),
+  });
 });
 
 test('visualize --png adds the same figures as PNG', async () => {

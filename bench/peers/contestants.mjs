@@ -33,19 +33,12 @@ function pathIn(found) {
  * @returns {Contestant}
  */
 function ours(major) {
-  const revectorize = major >= 24;
   return {
     name: `node${major}`,
     title: `grokscope, Node ${major}`,
     ours: true,
     start: async (work, threads) => {
-      const flags = revectorize ? ['--experimental-wasm-revectorize'] : [];
-      const words = [
-        ...flags,
-        pathOf('ours.mjs'),
-        JSON.stringify(work),
-        JSON.stringify({ threads, revectorize }),
-      ];
+      const words = [pathOf('ours.mjs'), JSON.stringify(work), JSON.stringify({ threads })];
       return startProcess(pathIn(await node(major)), words);
     },
   };

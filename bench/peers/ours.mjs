@@ -1,27 +1,22 @@
-// Our side in a process of its own, under the protocol of python/turns.py: ours.mjs WORK OPTIONS, both as JSON.
+// Our side in a process of its own, under the protocol of python/turns.py: ours.mjs WORK { threads }, both as JSON.
 
 import { createInterface } from 'node:readline';
 import { loadLibrary } from '../grokscope.mjs';
 import { peakMb } from '../process.mjs';
 import { experimentOf } from './work-file.mjs';
 
-/**
- * How the engine runs; what it does not know yet it does not look at.
- * @typedef {{ threads: number, revectorize: boolean }} EngineOptions
- */
-
 /** @param {unknown} message */
 function answer(message) {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
-const [work, options] = process.argv.slice(2).map((text) => JSON.parse(text));
-const { Machine, Trainer, buildDataset } = await loadLibrary();
+const [work, { threads }] = process.argv.slice(2).map((text) => JSON.parse(text));
+const { Machine, Trainer, allowRevectorizer, buildDataset } = await loadLibrary();
 const experiment = await experimentOf(work);
-const machine = await Machine.open(options);
+await allowRevectorizer(); // as the command does, on the versions of Node that have it
+const machine = await Machine.open({ threads });
 const trainer = await Trainer.start(experiment, buildDataset(experiment), machine);
-const threads = 'threads' in machine ? Number(machine.threads) : 1;
-answer({ ready: { version: `Node ${process.versions.node}`, threads } });
+answer({ ready: { version: `Node ${process.versions.node}`, threads: machine.threads } });
 
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);

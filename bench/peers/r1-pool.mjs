@@ -3,7 +3,8 @@
 import { loadLibrary } from '../grokscope.mjs';
 import { experimentOf } from './work-file.mjs';
 
-const { Machine, train } = await loadLibrary();
+const { Machine, allowRevectorizer, train } = await loadLibrary();
+await allowRevectorizer(); // as the command does
 /** @type {Record<string, number>} */
 const steps = {};
 for (const seed of process.argv.slice(2)) {

@@ -5,6 +5,8 @@ import type { CommandDeclaration } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { explainPlanCommand } from './commands/explain-plan.ts';
+import { measureCommand } from './commands/measure.ts';
+import { measuresCommand } from './commands/measures.ts';
 import { presetsCommand } from './commands/presets.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { trainCommand } from './commands/train.ts';
@@ -18,6 +20,8 @@ const declarations: readonly CommandDeclaration[] = [
   trainCommand,
   evaluateCommand,
   visualizeCommand,
+  measureCommand,
+  measuresCommand,
   presetsCommand,
   schemaCommand,
   explainPlanCommand,

@@ -1,15 +1,16 @@
-/** The figures of runs, written into a folder. */
+/** The figures of runs, written into a folder, and the report of one. */
 
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { figureSet } from '../figures/figure-set.ts';
 import { svgToPng } from '../figures/png.ts';
-import type { RunMetrics } from '../figures/run-figure.ts';
+import { runReport } from '../figures/report/run-report.ts';
 import { RunError, RunReader } from '../runs/index.ts';
 import type { MilestoneOptions } from '../training/milestones.ts';
 import { CommandFailure, UsageError } from './failure.ts';
 import { expandPattern } from './folder-pattern.ts';
 import type { Host } from './host.ts';
 import { givenMilestones, milestonesOfRun } from './milestone-thresholds.ts';
+import { figuresOf, reportOf } from './run-report.ts';
 import { writeOutput } from './written-output.ts';
 
 export interface VisualizeOptions {
@@ -20,31 +21,36 @@ export interface VisualizeOptions {
   readonly grok_threshold?: number;
   readonly grok_patience?: number;
   readonly png?: boolean;
+  readonly snapshots?: 'all' | 'last';
+  readonly report?: boolean;
 }
 
 /** @throws UsageError, RunError; CommandFailure when PNG cannot be made on this machine (the SVG files are there then) */
 export async function visualize(options: VisualizeOptions, host: Host): Promise<void> {
   const readers = runsOf(options, host);
-  const runs = readers.map((run): RunMetrics => {
-    const { rows } = run.metrics(['loss', 'accuracy']);
-    return { name: basename(resolve(run.path)), rows };
-  });
+  const runs = readers.map((run) => figuresOf(run, options.snapshots ?? 'last'));
   const empty = runs.findIndex(({ rows }) => rows.length === 0);
   if (empty >= 0) {
     throw new UsageError(`${readers[empty].path} has no evaluation to draw yet; wait for its first one`);
   }
   const thresholds = { ...commonThresholds(readers, host), ...givenMilestones(options) };
-  const figures = figureSet(runs, { xscale: options.xscale ?? 'log', ...thresholds });
+  const drawing = { xscale: options.xscale ?? 'log', ...thresholds };
+  const figures = figureSet(runs, drawing);
   const single = options.run !== undefined ? readers[0] : undefined;
   const folder = options.output_dir ?? single?.figures ?? 'figures';
-  const write = (name: string, content: string | Uint8Array) => {
-    const path = join(folder, name);
-    writeOutput(path, content, 'give another folder with --output_dir');
+  const write = (path: string, content: string | Uint8Array, wayOut: string) => {
+    writeOutput(path, content, wayOut);
     host.out.write(`${path}\n`);
   };
-  for (const [name, svg] of figures) write(name, svg);
+  const writeFigure = (name: string, content: string | Uint8Array) =>
+    write(join(folder, name), content, 'give another folder with --output_dir');
+  for (const [name, svg] of figures) writeFigure(name, svg);
+  if (options.report === true && single !== undefined) {
+    const wayOut = 'the report stands in the folder of its run, so make that one writable';
+    write(single.report, runReport(reportOf(single), drawing), wayOut);
+  }
   if (options.png !== true) return;
-  for (const [name, svg] of figures) write(name.replace(/\.svg$/, '.png'), await asPng(svg));
+  for (const [name, svg] of figures) writeFigure(name.replace(/\.svg$/, '.png'), await asPng(svg));
 }
 
 async function asPng(svg: string): Promise<Uint8Array> {
@@ -56,7 +62,7 @@ async function asPng(svg: string): Promise<Uint8Array> {
 }
 
 /** The runs asked for. What a pattern finds beside runs is passed over, and named unless the pattern was ours to expand. */
-function runsOf({ run, runs }: VisualizeOptions, host: Host): RunReader[] {
+function runsOf({ run, runs, report }: VisualizeOptions, host: Host): RunReader[] {
   if ((run === undefined) === (runs === undefined)) {
     const got = run === undefined ? 'got neither' : 'got both';
     throw new UsageError(
@@ -64,6 +70,9 @@ function runsOf({ run, runs }: VisualizeOptions, host: Host): RunReader[] {
     );
   }
   if (run !== undefined) return [new RunReader(run)];
+  if (report === true) {
+    throw new UsageError('--report is of one run: name it with --run FOLDER instead of --runs');
+  }
   const patterns = runs ?? [];
   const found = [...new Set(patterns.flatMap((pattern) => expandPattern(pattern)))];
   if (found.length === 0) throw new UsageError(`no folder matches ${patterns.join(' ')}; check the pattern`);

@@ -4,21 +4,17 @@
  * {@link resolveDefaults}.
  */
 import { z } from 'zod';
-import type { LaplacianPenaltyConfig, SpectralConfig } from './schema/accepted.ts';
-import {
-  analyticDynamics,
-  analyticLr,
-  analyticSteps,
-  laplacianPenaltySchema,
-  spectralSchema,
-} from './schema/accepted.ts';
+import { analyticDynamics, analyticLr, analyticSteps } from './schema/analytic.ts';
+import { type LaplacianPenaltyConfig, laplacianPenaltySchema } from './schema/laplacian_penalty.ts';
 import type { LoaderConfig } from './schema/loader.ts';
 import { loaderSchema } from './schema/loader.ts';
+import { type MeasureName, measuresSchema } from './schema/measures.ts';
 import type { MilestonesConfig } from './schema/milestones.ts';
 import { milestonesSchema } from './schema/milestones.ts';
 import type { ModelConfig } from './schema/model.ts';
 import { modelSchema } from './schema/model.ts';
 import { seed } from './schema/numbers.ts';
+import { type SpectralConfig, spectralSchema } from './schema/spectral.ts';
 import type { TrainConfig } from './schema/train.ts';
 import { trainSchema } from './schema/train.ts';
 import {
@@ -58,9 +54,8 @@ const withDataset = <Dataset extends z.ZodType>(dataset: Dataset) =>
         .prefault({})
         .describe('Loss, optimiser, schedule, and how often the run is looked at.'),
       milestones: milestonesSchema.prefault({}).describe('When a run counts as memorised and as grokked.'),
-      spectral: spectralSchema
-        .prefault({})
-        .describe('Spectrum of the logits on the torus; accepted but not computed by this version.'),
+      spectral: spectralSchema.prefault({}).describe('How smooth the logits are on the graph of all inputs.'),
+      measures: measuresSchema,
       analytic_dynamics: analyticDynamics,
       analytic_steps: analyticSteps,
       analytic_lr: analyticLr,
@@ -103,6 +98,7 @@ interface TasklessExperiment {
   train: TrainConfig;
   milestones: MilestonesConfig;
   spectral: SpectralConfig;
+  measures: MeasureName[];
   analytic_dynamics: boolean;
   analytic_steps: number;
   analytic_lr: number;

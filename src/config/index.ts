@@ -9,7 +9,7 @@ export {
   type ParseOptions,
   parseExperiment,
 } from './parse.ts';
-export type { LaplacianPenaltyConfig, SpectralConfig } from './schema/accepted.ts';
+export type { LaplacianPenaltyConfig } from './schema/laplacian_penalty.ts';
 export type { LoaderConfig } from './schema/loader.ts';
 export type { MilestonesConfig } from './schema/milestones.ts';
 export type {
@@ -20,6 +20,7 @@ export type {
   TransformerConfig,
   TwoLayerConfig,
 } from './schema/model.ts';
+export type { SpectralConfig } from './schema/spectral.ts';
 export type { TrainConfig } from './schema/train.ts';
 export { nearest } from './suggest.ts';
 export {

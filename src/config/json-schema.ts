@@ -21,7 +21,8 @@ export interface SchemaNode {
   properties?: Record<string, SchemaNode>;
   required?: readonly string[];
   additionalProperties?: boolean;
-  items?: readonly SchemaNode[];
+  /** One for each place of a tuple, or one for every item of a list. */
+  items?: readonly SchemaNode[] | SchemaNode;
   minItems?: number;
   maxItems?: number;
   anyOf?: readonly SchemaNode[];
@@ -77,11 +78,20 @@ export function schemaAt(path: Path, raw: unknown): SchemaNode | null {
   let value = raw;
   for (const key of path) {
     const branch: SchemaNode | null = node === null ? null : branchOf(node, value);
-    if (typeof key === 'number') node = branch?.items?.[key] ?? null;
+    if (typeof key === 'number') node = itemOf(branch?.items, key);
     else node = ownProperty(branch?.properties, key);
     value = isObject(value) ? value[key] : undefined;
   }
   return node === null ? null : branchOf(node, value);
+}
+
+/** Whether a list has a schema for each of its places. */
+export function isTuple(items: SchemaNode['items']): items is readonly SchemaNode[] {
+  return Array.isArray(items);
+}
+
+function itemOf(items: SchemaNode['items'], place: number): SchemaNode | null {
+  return (isTuple(items) ? items[place] : items) ?? null;
 }
 
 /** Every path of keys in the schema, e.g. `train.scheduler.name`, all tasks and kinds of model included. */

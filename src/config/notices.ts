@@ -4,13 +4,12 @@ import { splitSizes } from './tasks/index.ts';
 
 /** One sentence per key that is switched on without effect, in the order of the file. */
 export function noticesOf(experiment: Experiment): string[] {
-  const { loader, train, spectral } = experiment;
+  const { loader, train } = experiment;
   const noEffect: [string, boolean][] = [
     ['loader.num_workers', loader.num_workers > 0],
     ['loader.pin_memory', loader.pin_memory],
   ];
   const notComputed: [string, boolean][] = [
-    ['spectral.compute', spectral.compute],
     ['analytic_dynamics', experiment.analytic_dynamics],
     ['laplacian_penalty.compute', experiment.laplacian_penalty.compute],
   ];

@@ -99,6 +99,11 @@ test.each([
     'model.init.std belongs to type normal, got type default',
   ],
   ['nesterov alone', 'train: {optimizer: sgd, nesterov: true}', 'train.nesterov needs a momentum above 0'],
+  [
+    'an activation of another model',
+    'model: {type: mlp}\nspectral: {of: attn_out}',
+    'spectral.of names attn_out, which model type mlp does not have',
+  ],
   ['half a mode', 'spectral: {mode: count, value: 0.5}', 'spectral.value must be a whole number of modes'],
   ['a list', '- seed', 'an experiment must be a mapping'],
   ['a key given twice', 'seed: 1\nseed: 2', 'the key seed is given twice'],

@@ -1,7 +1,9 @@
 /** Rules between keys that a schema cannot say. Each names the keys at fault, the likeliest first. */
+import { activationNamed, activationNames } from './activations.ts';
 import type { BrokenRule } from './broken-rule.ts';
 import { configIssue } from './error.ts';
 import type { Experiment } from './experiment.ts';
+import { nearest } from './suggest.ts';
 import { settingsOf, splitSizes, taskShape } from './tasks/index.ts';
 
 /** Every broken rule of a resolved experiment; what follows from sizes is not said of sizes that are wrong themselves. */
@@ -16,7 +18,9 @@ export function brokenRules(experiment: Experiment): BrokenRule[] {
     stdNeedsNormal,
     nesterovNeedsMomentum,
   ];
-  const others = [...rules, actionsAreFew, lowBandIsPossible].map((rule) => rule(experiment));
+  const others = [...rules, actionsAreFew, lowBandIsPossible, activationsExist].map((rule) =>
+    rule(experiment),
+  );
   return [...ofTask, ...sizes, ...others].filter((broken) => broken !== null);
 }
 
@@ -135,6 +139,25 @@ function nesterovNeedsMomentum({ train }: Experiment): BrokenRule | null {
   return {
     issue: configIssue({ path: ['train', 'nesterov'], message, got: 'true', suggestion }),
     others: [['train', 'momentum']],
+  };
+}
+
+function activationsExist({ spectral: { of }, model }: Experiment): BrokenRule | null {
+  const words = typeof of === 'string' ? [of] : of;
+  const place = words.findIndex((word) => word !== 'logits' && activationNamed(word, model) === undefined);
+  if (place < 0) return null;
+  const word = words[place] as string;
+  const names = ['logits', 'hidden', ...activationNames(model)];
+  const meant = nearest(word, names);
+  return {
+    issue: configIssue({
+      path: ['spectral', 'of', ...(typeof of === 'string' ? [] : [place])],
+      message: `spectral.of names ${word}, which model type ${model.type} does not have`,
+      expected: 'logits or an activation of the model',
+      got: word,
+      suggestion: meant === null ? `it has ${names.join(', ')}` : `did you mean ${meant}?`,
+    }),
+    others: [['model', 'type']],
   };
 }
 

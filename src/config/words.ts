@@ -1,6 +1,6 @@
 /** The words for values: what a schema node expects, and what came instead. */
 import { namePattern } from './experiment.ts';
-import type { SchemaNode } from './json-schema.ts';
+import { isTuple, type SchemaNode } from './json-schema.ts';
 import { nearest } from './suggest.ts';
 import { groupNames, groupPattern } from './tasks/group.ts';
 
@@ -13,7 +13,7 @@ export function expectedText(node: SchemaNode): string {
   if (node.type === 'integer') return `a whole number${rangeText(node)}`;
   if (node.type === 'number') return `a number${rangeText(node)}`;
   if (node.type === 'boolean') return 'true or false';
-  if (node.type === 'array') return listText(node.items ?? []);
+  if (node.type === 'array') return isTuple(node.items) ? listText(node.items) : listOf(node.items);
   if (node.type === 'object') return 'a mapping of keys to values';
   if (node.type === 'null') return 'null';
   return patterns.get(node.pattern ?? '') ?? 'text';
@@ -51,6 +51,10 @@ function listText(items: readonly SchemaNode[]): string {
   const kinds = new Set(items.map(expectedText));
   const each = kinds.size === 1 ? `, each ${[...kinds][0]}` : '';
   return `a list of ${items.length} numbers${each}`;
+}
+
+function listOf(item: SchemaNode | undefined): string {
+  return item === undefined ? 'a list' : `a list of ${expectedText(item)}s`;
 }
 
 /** The value as it would be named to a person: `"abc"`, `2.5`, `a list`, `nothing`. */

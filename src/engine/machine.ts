@@ -181,6 +181,26 @@ export class Machine {
     writeValues(this.kernels.memory.buffer, view.pointer.buffer.address, view.dtype, view.shape, values);
   }
 
+  /**
+   * Makes a new parameter of the rows that a program keeps of a per-example value: other programs read them where they lie.
+   * @param node [examples the program was compiled for, …shape of the value]; not to be set by anything else
+   */
+  readRowsAs(node: Expr, program: Program, name: string): void {
+    const { view, rows } = program.keptRows(name);
+    const key = String(node.attributes.name);
+    if (this.parameters.has(key))
+      refuse(`parameter ${key}`, 'exists already on this machine; take another name');
+    if (node.dtype !== view.dtype || formatShape(node.shape) !== formatShape([rows, ...view.shape])) {
+      refuse(
+        `parameter ${key}`,
+        `must be ${view.dtype} ${formatShape([rows, ...view.shape])} to be the rows of "${name}", got ${node.dtype} ${formatShape(node.shape)}`,
+      );
+    }
+    const shared = makeView(node.shape, node.dtype, false, 'static');
+    shared.pointer.buffer.address = view.pointer.buffer.address;
+    this.parameters.set(key, shared);
+  }
+
   /** A dense copy of a parameter, in row-major order. */
   getParameter(node: Expr): Values {
     return readView(this.kernels.memory.buffer, this.parameterView(node));

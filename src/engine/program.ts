@@ -140,6 +140,14 @@ export class Program {
     return kept === undefined ? readView(memory, this.outputView(name)) : readView(memory, kept, this.ran);
   }
 
+  /** Where the rows of a per-example value are kept: one for each example that the program was compiled for. */
+  keptRows(name: string): { view: View; rows: number } {
+    const view = this.plan.perExample.get(name);
+    if (view === undefined)
+      return refuse('rows', `"${name}" is not one of ${[...this.plan.perExample.keys()].join(', ')}`);
+    return { view, rows: this.plan.mostExamples };
+  }
+
   private outputView(name: string): View {
     const view = this.plan.outputs.get(name);
     if (view === undefined)

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { everySteps, simulatedRun } from '../../test/figures/simulated-run.ts';
+import {
+  everySteps,
+  simulatedPlane,
+  simulatedRun,
+  simulatedSpectrum,
+} from '../../test/figures/simulated-run.ts';
 import { figureSet } from './figure-set.ts';
 
 const run = (name: string, spectral = false) =>
@@ -13,6 +18,21 @@ test('a run has a figure for every kind of column it has, and all runs together 
     'P53_accuracy_linear.svg',
     'P53_spectral_linear.svg',
     'time_to_generalization.svg',
+  ]);
+});
+
+test('spectra and planes that are given have figures of their steps', () => {
+  const power = simulatedSpectrum(5, [1], 0.1);
+  const spectra = [
+    { step: 0, power },
+    { step: 1_000_000, power },
+  ];
+  const planes = { step: 500, planes: [simulatedPlane(5, 1, 1, 1, 0)] };
+  const files = [...figureSet([{ ...run('R1'), spectra, planes }]).keys()];
+  expect(files.slice(2, 5)).toEqual([
+    'R1_spectrum_step000000.svg',
+    'R1_spectrum_step1000000.svg',
+    'R1_embedding_step000500.svg',
   ]);
 });
 

@@ -51,6 +51,8 @@ const TITLE_SIZE = 15;
 const PANEL_TITLE_HEIGHT = 22;
 /** Keeps curves at the ends of the range off the axis. */
 const INSET = 5;
+/** Below this a panel of several shows no shape any more. */
+const LOWEST_PANEL = 104;
 /** Tick labels and title of the axis of steps. */
 const STEP_AXIS_HEIGHT = 48;
 
@@ -72,7 +74,8 @@ export function lineChart(chart: LineChart, options: FigureOptions = {}): string
   const width = figureWidth(options);
   const narrow = width < NARROW;
   const curves = panels.flatMap((panel) => panel.curves);
-  const panelHeight = Math.round(Math.min(320, Math.max(190, width * 0.42)) / Math.sqrt(panels.length));
+  const height = Math.min(320, Math.max(190, width * 0.42)) / Math.sqrt(panels.length);
+  const panelHeight = Math.max(LOWEST_PANEL, Math.round(height));
 
   const tickWidths = panels.flatMap(({ range }) =>
     valueAxis(range, panelHeight - INSET, INSET).ticks.map(({ label = '' }) => textWidth(label, 12)),
@@ -83,20 +86,26 @@ export function lineChart(chart: LineChart, options: FigureOptions = {}): string
   const steps = curves.flatMap(({ points }) => points.map(({ step }) => step));
   const xAxis = stepAxis(steps, xscale, left, right);
 
-  const legend = drawLegend(narrow ? curves : [], EDGE, TITLE_BASELINE + 22, width - EDGE);
+  // Names that differ from panel to panel stand below the titles of the panels.
+  const ownLegends = narrow && panels.length > 1;
+  const legend = drawLegend(narrow && !ownLegends ? curves : [], EDGE, TITLE_BASELINE + 22, width - EDGE);
   const firstTitle = TITLE_BASELINE + 21 + legend.height;
   const arranged = arrangeMarks(marks, xAxis, EDGE, right + (narrow ? 4 : 0));
-  const flagsTop = firstTitle + 9;
 
   const parts = [drawTitle(chart.title, width), ...legend.parts];
   let bottom = 0;
   for (const [i, panel] of panels.entries()) {
-    const top = i === 0 ? flagsTop + arranged.height + 4 : bottom + PANEL_TITLE_HEIGHT + 14;
+    const titleAt = i === 0 ? firstTitle : bottom + PANEL_TITLE_HEIGHT + 4;
+    const own = drawLegend(ownLegends ? panel.curves : [], EDGE, titleAt + 18, width - EDGE);
+    const flagsTop = titleAt + own.height + 9;
+    const top = i === 0 ? flagsTop + arranged.height + 4 : flagsTop + 1;
     bottom = top + panelHeight;
     const yAxis = valueAxis(panel.range, bottom - INSET, top + INSET);
     if (phase) parts.push(drawPhase(phase, xAxis, top, bottom));
     parts.push(
-      text(EDGE, i === 0 ? firstTitle : top - 10, panel.title, { color: 'muted' }),
+      text(EDGE, titleAt, fitted(panel.title, width - 2 * EDGE, 12), { color: 'muted' }),
+      ...own.parts,
+      ...(i === 0 ? arranged.drawNames(flagsTop) : []),
       ...drawValueAxis(yAxis, left, right),
       ...arranged.drawLines(i === 0 ? flagsTop : undefined, top, bottom),
       ...panel.curves.flatMap((curve) => drawCurve(curve, xAxis, yAxis)),
@@ -104,7 +113,7 @@ export function lineChart(chart: LineChart, options: FigureOptions = {}): string
     if (!narrow) parts.push(...drawEndLabels(panel.curves, xAxis, yAxis, right, top, bottom));
   }
   const xTitle = xscale === 'log' ? 'training step (log scale)' : 'training step';
-  parts.push(...arranged.drawNames(flagsTop), ...drawStepAxis(xAxis, left, right, bottom, xTitle));
+  parts.push(...drawStepAxis(xAxis, left, right, bottom, xTitle));
   const { title, description } = chart;
   return figure({ width, height: bottom + STEP_AXIS_HEIGHT, theme, title, description }, ...parts);
 }

@@ -71,7 +71,16 @@ function difference(a: string, b: string, seenWith: string): number {
 }
 
 const papers: Paper[] = ['light', 'dark'];
-const words: Meaning[] = ['ink', 'muted', 'train', 'val', 'test', 'memorized', 'grokked'];
+const notWritten: Meaning[] = ['paper', 'axis', 'grid', 'phase'];
+const words = (Object.keys(palette.light) as Meaning[]).filter((meaning) => !notWritten.includes(meaning));
+/** Curves that can lie in one panel. */
+const together: Meaning[][] = [
+  ['literal', 'gaugefree', 'zeromode'],
+  ['literal', 'gaugefree', 'relabelled'],
+  ['diagonal', 'val'],
+  ['diagonal', 'test'],
+  ['gini', 'topfive', 'ipr'],
+];
 
 test.each(papers)(
   '%s: everything that is written has contrast 4.5 on paper and on the phase band',
@@ -103,9 +112,36 @@ test.each(papers)('%s: the curves differ for every kind of colour vision', (pape
   }
 });
 
+test.each(papers)(
+  '%s: measures in one panel differ for every kind of colour vision, and from the splits',
+  (paper) => {
+    const colors = palette[paper];
+    for (const group of together) {
+      for (const [i, a] of group.entries()) {
+        for (const b of group.slice(i + 1)) {
+          for (const kind of Object.keys(sight)) {
+            expect(difference(colors[a], colors[b], kind), `${a}, ${b}, ${kind}`).toBeGreaterThan(0.08);
+          }
+        }
+        for (const split of ['train', 'val', 'test'] as const) {
+          expect(difference(colors[a], colors[split], 'usual'), `${a}, ${split}`).toBeGreaterThan(
+            a === split ? -1 : 0.08,
+          );
+        }
+      }
+    }
+  },
+);
+
 test('a fixed theme leaves no custom property and no media query', () => {
-  const svg = `<svg class="grokscope"><style>${themeRules}.x{fill:${colorOf('val')}}</style></svg>`;
-  expect(withTheme(svg, 'dark')).toBe('<svg class="grokscope"><style>.x{fill:#f08230}</style></svg>');
+  const rules = themeRules({
+    light: { val: '#ba4907', heat3: '#aabbcc' },
+    dark: { val: '#f08230', heat3: '#001122' },
+  });
+  const svg = `<svg class="grokscope"><style>${rules}.y{fill:${colorOf('heat3')}}.x{fill:${colorOf('val')}}</style></svg>`;
+  expect(withTheme(svg, 'dark')).toBe(
+    '<svg class="grokscope"><style>.y{fill:#001122}.x{fill:#f08230}</style></svg>',
+  );
   expect(withTheme(withTheme(svg, 'light'), 'dark')).toBe(withTheme(svg, 'light'));
   expect(withTheme(svg, 'auto')).toBe(svg);
 });

@@ -20,6 +20,20 @@ const light = {
   val: '#ba4907',
   /** Held-out examples beside a validation set. */
   test: '#7a1f6b',
+  /** Measures of the logits as they are: all modes, with the offset that softmax ignores. */
+  literal: '#3b434c',
+  /** The same without that offset. */
+  gaugefree: '#8748b7',
+  /** The mode (0, 0), which is that offset's mean. */
+  zeromode: '#884f04',
+  /** The best of all relabellings a → u·a. */
+  relabelled: '#9d4b66',
+  /** Power on the diagonal: the functions of a + b. */
+  diagonal: '#127c4f',
+  /** How far a spectrum is concentrated on few frequencies: three ways to say it. */
+  gini: '#667419',
+  topfive: '#9b2550',
+  ipr: '#384087',
   memorized: '#706a5c',
   /** From memorised to grokked: the phase that the whole laboratory is about. */
   phase: '#f7f5ee',
@@ -35,29 +49,46 @@ const dark: Record<Meaning, string> = {
   train: '#6f9cff',
   val: '#f08230',
   test: '#edc6f8',
+  literal: '#c3cad2',
+  gaugefree: '#af6bee',
+  zeromode: '#e8b171',
+  relabelled: '#e0578b',
+  diagonal: '#67cab0',
+  gini: '#80bb1c',
+  topfive: '#c8777a',
+  ipr: '#8e87d1',
   memorized: '#a09888',
   phase: '#201f1d',
   grokked: '#62eaaa',
 };
 
+/** Colours by name on either paper, as #rrggbb: the palette, or a scale (color-scales.ts). */
+export type Colors = Readonly<Record<Paper, Readonly<Record<string, string>>>>;
+
 /** The colour of every meaning on either paper, as #rrggbb. */
 export const palette: Readonly<Record<Paper, Readonly<Record<Meaning, string>>>> = { light, dark };
 
 /** How a figure refers to a colour: a CSS custom property, until `withTheme` writes it out. */
-export function colorOf(meaning: Meaning): string {
-  return `var(--gs-${meaning})`;
+export function colorOf(name: string): string {
+  return `var(--gs-${name})`;
 }
 
-function declarations(paper: Paper): string {
-  return Object.entries(palette[paper])
-    .map(([meaning, color]) => `--gs-${meaning}:${color}`)
+function declarations(colors: Readonly<Record<string, string>>): string {
+  return Object.entries(colors)
+    .map(([name, color]) => `--gs-${name}:${color}`)
     .join(';');
 }
 
-/** The rules that give the custom properties their values, scoped to figures so that a page can hold many. */
-export const themeRules =
-  `.grokscope{color-scheme:light dark;${declarations('light')}}` +
-  `@media (prefers-color-scheme:dark){.grokscope{${declarations('dark')}}}`;
+/** The rules that give custom properties their values, scoped to figures so that a page can hold many. */
+export function themeRules(colors: Colors): string {
+  return (
+    `.grokscope{color-scheme:light dark;${declarations(colors.light)}}` +
+    `@media (prefers-color-scheme:dark){.grokscope{${declarations(colors.dark)}}}`
+  );
+}
+
+const writtenRules =
+  /\.grokscope\{color-scheme:light dark;([^}]*)\}@media \(prefers-color-scheme:dark\)\{\.grokscope\{([^}]*)\}\}/;
 
 /**
  * Replaces every colour of an `auto` figure by its literal for one paper, for programs without CSS custom properties.
@@ -65,9 +96,11 @@ export const themeRules =
  */
 export function withTheme(svg: string, theme: Theme): string {
   if (theme === 'auto') return svg;
+  const [rules, onLight, onDark] = writtenRules.exec(svg) ?? [];
+  if (rules === undefined) return svg;
+  const declared = (theme === 'light' ? onLight : onDark).matchAll(/--gs-(\w+):(#[0-9a-f]{6})/g);
+  const colors = new Map([...declared].map(([, name, color]) => [name, color]));
   return svg
-    .replace(themeRules, '')
-    .replace(/var\(--gs-([a-z]+)\)/g, (reference, meaning: string) =>
-      meaning in palette[theme] ? palette[theme][meaning as Meaning] : reference,
-    );
+    .replace(rules, '')
+    .replace(/var\(--gs-(\w+)\)/g, (reference, name: string) => colors.get(name) ?? reference);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everySteps, simulatedRun } from '../../test/figures/simulated-run.ts';
+import { isBalanced } from '../../test/figures/well-formed.ts';
 import { accuracyCurves } from './accuracy-curves.ts';
 import { lossCurves } from './loss-curves.ts';
 import type { RunMetrics } from './run-figure.ts';
@@ -31,17 +32,6 @@ function vertices(svg: string, color: string): [number, number][] {
   );
 }
 
-/** Every tag is closed in order: what XML asks of a document beyond its characters. */
-function isBalanced(svg: string): boolean {
-  const open: string[] = [];
-  for (const [, closing, name, selfClosing] of svg.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/g)) {
-    if (selfClosing) continue;
-    if (!closing) open.push(name);
-    else if (open.pop() !== name) return false;
-  }
-  return open.length === 0;
-}
-
 const number = fc.oneof(
   fc.double({ min: 0, max: 50, noNaN: true }),
   fc.constantFrom(0, 1, 1e-310, 1e-290, 1e300, Number.NaN, Number.POSITIVE_INFINITY),
@@ -57,6 +47,9 @@ const anyRun: fc.Arbitrary<RunMetrics> = fc.record({
           loss: number,
           accuracy: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(1)),
           spectral_entropy: number,
+          gauge_free_entropy: number,
+          diagonal_share: fc.double({ min: 0, max: 1, noNaN: true }),
+          embedding_ipr: fc.double({ min: 0, max: 1, noNaN: true }),
         },
         { requiredKeys: [] },
       ),
@@ -86,7 +79,7 @@ test.each([
         expect(isBalanced(svg)).toBe(true);
         const [width] = numbersOf(svg, 'width');
         const [height] = numbersOf(svg, 'height');
-        for (const color of ['train', 'val', 'test', 'ink']) {
+        for (const color of ['train', 'val', 'test', 'literal', 'gaugefree', 'diagonal', 'ipr']) {
           for (const [x, y] of vertices(svg, color)) {
             expect(x).toBeGreaterThan(0);
             expect(x).toBeLessThan(width);
@@ -181,9 +174,44 @@ test('spectral values that are the same on every split are one curve of the mode
     spectral: true,
   });
   const svg = spectralCurves(run) ?? '';
-  expect(svg.match(/class="stroke-ink" stroke-width="2"/g)).toHaveLength(2);
+  for (const column of ['literal', 'gaugefree']) {
+    const panels = column === 'literal' ? 4 : 3;
+    expect(svg.match(new RegExp(`class="stroke-${column}" stroke-width="2"`, 'g'))).toHaveLength(panels);
+  }
   expect(svg).not.toContain('stroke-train');
   expect(spectralCurves(grokking)).toBeNull();
+});
+
+test('only panels whose columns the run has are drawn, the diagonal with held-out accuracy beside it', () => {
+  const rows = [0, 10, 20].flatMap((step) =>
+    ['train', 'val', 'test'].map((split) => ({
+      step,
+      split,
+      values: { accuracy: split === 'test' ? step / 20 : 0, diagonal_share: Math.min(1, step / 10) },
+    })),
+  );
+  const svg = spectralCurves({ name: 'run', rows }) ?? '';
+  const lines = [...svg.matchAll(/class="stroke-(\w+)" stroke-width="2"/g)].map(([, color]) => color);
+  expect(lines).toEqual(['diagonal', 'test']);
+  expect(svg).toContain('reaches one half at step 10, held-out accuracy at step 10.');
+  expect(svg).not.toContain('entropy');
+});
+
+test('on a phone each panel names its own curves below its title', () => {
+  const run = simulatedRun({
+    name: 'r',
+    steps: everySteps(50, 500),
+    memorized: 40,
+    grokked: 200,
+    spectral: true,
+  });
+  const svg = spectralCurves(run, { width: 360 }) ?? '';
+  const names = [...svg.matchAll(/<tspan font-weight="600">([^<]+)</g)].map(([, name]) => name);
+  expect(names.filter((name) => name === 'all modes')).toHaveLength(3);
+  const heights = [...svg.matchAll(/<text x="[\d.]+" y="([\d.]+)" class="fill-(?:literal|gaugefree)"/g)];
+  const [first, second, third] = heights.map(([, y]) => Number(y));
+  expect(second).toBeGreaterThanOrEqual(first);
+  expect(third).toBeGreaterThan(second + 100);
 });
 
 test('names are escaped', () => {

@@ -1,5 +1,5 @@
 /** SVG as strings: elements, numbers written the same everywhere, and the document around a figure. No DOM. */
-import { colorOf, type Meaning, palette, type Theme, themeRules, withTheme } from './palette.ts';
+import { type Colors, colorOf, type Meaning, palette, type Theme, themeRules, withTheme } from './palette.ts';
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -84,23 +84,32 @@ export interface FigureFrame {
   /** What the figure is, and what is to be seen in it, for people who do not see it. */
   readonly title: string;
   readonly description: string;
+  /** Further colours by name, beside those of the palette. */
+  readonly scale?: Colors;
 }
 
 /**
  * A whole SVG document of width × height px that shrinks with the page it is in. Elements refer to colours by the classes
- * `fill-<meaning>` and `stroke-<meaning>`; the rules for those that occur are written here.
+ * `fill-<name>` and `stroke-<name>`; the rules for those that occur are written here.
  */
 export function figure(frame: FigureFrame, ...children: readonly string[]): string {
-  const { width, height, theme, title, description } = frame;
+  const { width, height, theme, title, description, scale } = frame;
   const background = element('rect', { class: 'fill-paper', width, height });
   const content = [background, ...children].join('\n');
-  const rules = (Object.keys(palette.light) as Meaning[]).flatMap((meaning) => [
-    content.includes(`"fill-${meaning}"`) ? `.grokscope .fill-${meaning}{fill:${colorOf(meaning)}}` : '',
-    content.includes(`"stroke-${meaning}"`)
-      ? `.grokscope .stroke-${meaning}{stroke:${colorOf(meaning)};fill:none}`
-      : '',
+  const classes = new Set([...content.matchAll(/class="((?:fill|stroke)-\w+)"/g)].map(([, name]) => name));
+  const light: Record<string, string> = { ...palette.light, ...scale?.light };
+  const dark: Record<string, string> = { ...palette.dark, ...scale?.dark };
+  const used = Object.keys(light).filter(
+    (name) => classes.has(`fill-${name}`) || classes.has(`stroke-${name}`),
+  );
+  const only = (colors: Record<string, string>) =>
+    Object.fromEntries(used.map((name) => [name, colors[name]]));
+  const rules = used.flatMap((name) => [
+    classes.has(`fill-${name}`) ? `.grokscope .fill-${name}{fill:${colorOf(name)}}` : '',
+    classes.has(`stroke-${name}`) ? `.grokscope .stroke-${name}{stroke:${colorOf(name)};fill:none}` : '',
   ]);
-  const style = `${themeRules}.grokscope{max-width:100%;height:auto}${rules.join('')}`;
+  const theming = themeRules({ light: only(light), dark: only(dark) });
+  const style = `${theming}.grokscope{max-width:100%;height:auto}${rules.join('')}`;
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',
     class: 'grokscope',

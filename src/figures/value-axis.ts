@@ -49,7 +49,7 @@ export function valueAxis(range: ValueRange, bottom: number, top: number): Value
   const { low, high, format = valueLabel } = range;
   if (range.scale === 'linear') {
     const linear = scaleLinear([low, high], [bottom, top]);
-    const ticks = linear.ticks(Math.max(2, Math.round((bottom - top) / TICK_ROOM)));
+    const ticks = linear.ticks(Math.max(3, Math.round((bottom - top) / TICK_ROOM)));
     return { position: linear, ticks: ticks.map((value) => ({ at: linear(value), label: format(value) })) };
   }
   const log = scaleLog([low, high], [bottom, top]);

@@ -4,7 +4,7 @@
  */
 
 import { Stream } from '../engine/philox.ts';
-import { cosineOfTurns } from './turns.ts';
+import { cosineOfTurns } from '../engine/turns.ts';
 
 /**
  * W₁ [2p, width] with rows cos(2πσ(k)a/p + φ₁) and then cos(2πσ(k)b/p + φ₂), W₂ [width, p] with entries

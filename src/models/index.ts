@@ -8,7 +8,7 @@ import type { Model, ModelBuilder, ModelData } from './model.ts';
 import { transformer } from './transformer.ts';
 import { twoLayer } from './two_layer.ts';
 
-export type { Forward, Model, ModelData } from './model.ts';
+export type { Embedding, Forward, Model, ModelData } from './model.ts';
 
 type Builders = { [Type in ModelConfig['type']]: ModelBuilder<Extract<ModelConfig, { type: Type }>> };
 

@@ -10,7 +10,7 @@ import { bitSigns } from './bit_signs.ts';
 import { embeddingDefault, linearDefault, matrixInitializer } from './initializers.ts';
 import type { Model, ModelBuilder } from './model.ts';
 import { nonlinearities } from './nonlinearity.ts';
-import { concatenatedLookup } from './operand_lookup.ts';
+import { concatenatedLookup, operandEmbeddings } from './operand_lookup.ts';
 import { Weights } from './weights.ts';
 
 /**
@@ -45,6 +45,12 @@ export const mlp: ModelBuilder<MlpConfig> = (config, data, dtype): Model => {
 
   return {
     parameters: weights.parameters,
+    embeddings: {
+      learned: () => [{ name: 'E', table: E as Expr }],
+      one_hot: () => operandEmbeddings('hidden.0.W', (hidden[0] as { W: Expr }).W, operands, vocabulary),
+      signs: () => [],
+    }[encoding](),
+    readOut: { activation: `hidden.${layers - 1}`, matrix: output.W, bias: output.b },
     initial: weights.initial,
     forward: (tokens, mode) => {
       const activations: Record<string, Expr> = {};

@@ -25,10 +25,35 @@ export interface Forward {
   activations: Record<string, Expr>;
 }
 
+/**
+ * A table that gives every token a vector of its own. A network that reads one-hots has one too, the rows of its first matrix;
+ * where each operand has rows of its own, that is a table for each operand.
+ */
+export interface Embedding {
+  /** Of its parameter, with the operand's number from 0 behind a dot where a table belongs to one operand: `W_1.0`. */
+  readonly name: string;
+  /** [vocabulary, width], a parameter of the model or a part of one: row t is the vector of token t. */
+  readonly table: Expr;
+}
+
+/** How a last hidden layer h is read: z = h W + b. */
+export interface ReadOut {
+  /** Name of its activation, [width]. */
+  readonly activation: string;
+  /** W [width, classes]. */
+  readonly matrix: Expr;
+  /** b [classes]; 0 where there is none. */
+  readonly bias?: Expr;
+}
+
 /** A network: its parameters, its function, and how it begins. */
 export interface Model {
   /** In a fixed order, which is the order of checkpoints and of the norms summed over parameters. */
   parameters: Expr[];
+  /** Its token embeddings, each token of the task in each; none where tokens are read as signs. */
+  embeddings: readonly Embedding[];
+  /** The last hidden layer, where the logits are nothing but its activations times a matrix plus a bias. */
+  readOut?: ReadOut;
   /**
    * The network on one example.
    *

@@ -1,7 +1,18 @@
 // What the networks promise beyond their agreement with PyTorch (test/pytorch): how they begin, dropout, and errors.
 import { expect, test } from 'vitest';
 import { experimentSchema, type ModelConfig } from '../config/index.ts';
-import { input, Machine, meanExamples } from '../engine/index.ts';
+import {
+  constant,
+  type Expr,
+  gradient,
+  input,
+  Machine,
+  meanExamples,
+  mul,
+  square,
+  sum,
+  sumExamples,
+} from '../engine/index.ts';
 import { correct } from '../training/losses/accuracy.ts';
 import { buildModel } from './index.ts';
 
@@ -120,3 +131,45 @@ test('activations carry the hook names and shapes of TransformerLens', () => {
   expect(logits.shape).toEqual([p]);
   expect(Object.values(activations).every((x) => x.examples)).toBe(true);
 });
+
+test.each<[name: string, config: object, names: string[]]>([
+  ['transformer', { type: 'transformer' }, ['embed.W_E']],
+  ['embedding_mlp', { type: 'embedding_mlp' }, ['E']],
+  ['mlp on one-hots', { type: 'mlp' }, ['hidden.0.W.0', 'hidden.0.W.1']],
+  ['mlp on learned vectors', { type: 'mlp', input_encoding: { type: 'learned', embed_dim: 6 } }, ['E']],
+  ['two_layer, concatenated', { type: 'two_layer', input: 'concat' }, ['W_1.0', 'W_1.1']],
+  ['two_layer, summed', { type: 'two_layer', input: 'sum' }, ['W_1']],
+])(
+  '%s: the logits read an operand through its row of the embedding, and not otherwise',
+  async (_, config, names) => {
+    const machine = await Machine.open();
+    const model = buildModel(configOf(config), data, 'f64');
+    expect(model.embeddings.map(({ name }) => name)).toEqual(names);
+    const initial = model.initial(3);
+    for (const w of model.parameters)
+      machine.setParameter(w, initial.get(String(w.attributes.name)) as Float64Array);
+    machine.setColumns({ a: Int32Array.of(4), b: Int32Array.of(9) }, 1);
+    const { logits } = model.forward(tokens, 'eval');
+    const first = (model.embeddings[0] as (typeof model.embeddings)[0]).table;
+    const last = (model.embeddings.at(-1) as (typeof model.embeddings)[0]).table;
+    // The rows that a gradient of the logits reaches are those of the tokens read: 4 of the first operand, 9 of the second.
+    const weights = constant(
+      Array.from({ length: p }, (_, c) => (c % 3) - 1),
+      [p],
+      'f64',
+    );
+    const objective = sumExamples(sum(mul(logits, weights)));
+    const reached = (table: Expr): number[] => {
+      const whole = table.inputs[0] ?? table;
+      const start = (table.attributes.start as number | undefined) ?? 0;
+      const [g] = gradient(objective, [whole]) as [Expr];
+      const program = machine.compile({ outputs: { g: sum(square(g), [1]) } });
+      program.run(Int32Array.of(0));
+      const rows = program.value('g').slice(start, start + p);
+      return [...rows.keys()].filter((row) => (rows[row] as number) > 0);
+    };
+    expect(first.shape[0]).toBe(p);
+    expect(new Set([...reached(first), ...reached(last)])).toEqual(new Set([4, 9]));
+    if (first !== last) expect([reached(first), reached(last)]).toEqual([[4], [9]]);
+  },
+);

@@ -2,6 +2,7 @@
 
 import type { Expr } from '../engine/index.ts';
 import { add, gather, slice } from '../engine/index.ts';
+import type { Embedding } from './model.ts';
 
 /**
  * (e_a ⊕ e_b ⊕ …) W for concatenated one-hots: operand i reads its own block of rows.
@@ -14,6 +15,14 @@ export function concatenatedLookup(W: Expr, tokens: readonly Expr[], vocabulary:
   return tokens
     .map((token, i) => gather(slice(W, 0, i * vocabulary, (i + 1) * vocabulary), token))
     .reduce((total, row) => add(total, row));
+}
+
+/** The rows of `W` [operands · vocabulary, width] that belong to each operand: for it, what an embedding would be. */
+export function operandEmbeddings(name: string, W: Expr, operands: number, vocabulary: number): Embedding[] {
+  return Array.from({ length: operands }, (_, i) => ({
+    name: `${name}.${i}`,
+    table: slice(W, 0, i * vocabulary, (i + 1) * vocabulary),
+  }));
 }
 
 /** (e_a + e_b + …) W for summed one-hots: all operands read the same rows. `W` is [vocabulary, …r]. */

@@ -65,6 +65,8 @@ export const transformer: ModelBuilder<TransformerConfig> = (config, data, dtype
 
   return {
     parameters: weights.parameters,
+    // Without the row of "=", which is no operand.
+    embeddings: [{ name: 'embed.W_E', table: slice(W_E, 0, 0, vocabulary) }],
     initial: weights.initial,
     forward: (tokens) => {
       const operandRows = tokens.map((token) => reshape(gather(W_E, token), [1, d_model]));

@@ -11,7 +11,7 @@ import { cubeRoot } from './cube_root.ts';
 import { matrixInitializer, normal } from './initializers.ts';
 import type { Model, ModelBuilder } from './model.ts';
 import { nonlinearities } from './nonlinearity.ts';
-import { concatenatedLookup, summedLookup } from './operand_lookup.ts';
+import { concatenatedLookup, operandEmbeddings, summedLookup } from './operand_lookup.ts';
 import { Weights } from './weights.ts';
 
 /** Parameters W_1 [2p, p or, for signs, operands; hidden_dim] and W_2 [hidden_dim, classes]; activations hidden_pre and hidden. */
@@ -26,6 +26,12 @@ export const twoLayer: ModelBuilder<TwoLayerConfig> = (config, data, dtype): Mod
 
   return {
     parameters: weights.parameters,
+    embeddings: {
+      concat: () => operandEmbeddings('W_1', W_1, operands, vocabulary),
+      sum: () => [{ name: 'W_1', table: W_1 }],
+      signs: () => [],
+    }[input](),
+    readOut: { activation: 'hidden', matrix: W_2 },
     initial: init.type === 'analytic' ? analyticInitial(config, data) : weights.initial,
     forward: (tokens) => {
       const pre = {

@@ -1,5 +1,6 @@
 /** The run directory and the formats of its files, exported as `grokscope/runs` (Node only). */
 
+export type { DimensionSpectrum, SpectralSnapshot } from '../measures/spectral-snapshot.ts';
 export { AppendFile } from './append-file.ts';
 export { writeAtomically } from './atomic-file.ts';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
@@ -17,6 +18,7 @@ export { describeMachine, type MachineDescription, packageCommit } from './machi
 export { readMetricsFile } from './metrics-file.ts';
 export { type MetricsTable, type ReadingOptions, readMetrics } from './metrics-reader.ts';
 export { fixedColumns, type MetricsRow } from './metrics-table.ts';
+export { decodeNpy, encodeNpy, type NpyArray, type NpyDtype, NpyError } from './npy.ts';
 export {
   milestoneOptions,
   type RecordedSummary,
@@ -40,4 +42,11 @@ export {
   type TensorDtype,
   tensorOf,
 } from './safetensors.ts';
+export {
+  listSpectra,
+  readSpectrum,
+  removeSpectraAfter,
+  type SpectralFiles,
+  writeSpectrum,
+} from './spectral-folder.ts';
 export type { TimingRow } from './timing.ts';

@@ -2,6 +2,7 @@
 
 import type { Experiment } from '../config/index.ts';
 import type { Values } from '../engine/index.ts';
+import { measuresOf, type OpenMeasure, openMeasures } from '../measures/index.ts';
 import type { DivergenceError } from '../training/divergence.ts';
 import { metricsRows } from '../training/metrics-rows.ts';
 import { findMilestones, type MilestoneOptions, type Milestones } from '../training/milestones.ts';
@@ -12,6 +13,7 @@ import { writeAtomically } from './atomic-file.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { readMetricsFile } from './metrics-file.ts';
+import type { MetricsRow } from './metrics-table.ts';
 import type { Resumption, RunDirectory, TrainingState } from './run-directory.ts';
 import { removeIfEmpty, runFiles, takeBackRun } from './run-files.ts';
 import { type Tensor, tensorOf } from './safetensors.ts';
@@ -43,6 +45,7 @@ export class RunRecorder {
   readonly #experiment: Experiment;
   readonly #clock: () => number;
   readonly #start: number;
+  #measures: OpenMeasure | undefined;
   #timed: { step: number; seconds: number } | undefined;
 
   constructor(run: RunDirectory, experiment: Experiment, options: RecorderOptions = {}) {
@@ -64,11 +67,22 @@ export class RunRecorder {
    * @throws RunError; everything written before stays whole.
    */
   record(snapshot: Snapshot): string | undefined {
-    if (snapshot.metrics !== undefined) {
-      this.run.appendMetrics(metricsRows(snapshot));
-    }
+    if (snapshot.metrics !== undefined) this.run.appendMetrics(this.#rows(snapshot));
     this.#recordTime(snapshot.step);
     return snapshot.checkpoint ? this.run.saveCheckpoint(trainingState(snapshot.state())) : undefined;
+  }
+
+  /** The rows of an evaluation; what is measured on the network as a whole stands in the row of every split. */
+  #rows(snapshot: Snapshot): MetricsRow[] {
+    const rows = metricsRows(snapshot);
+    const names = measuresOf(this.#experiment);
+    if (names.length === 0) return rows;
+    this.#measures ??= openMeasures(snapshot.probe);
+    const measured = this.#measures.values(snapshot.step);
+    return rows.map(({ values, ...row }) => ({
+      ...row,
+      values: { ...values, ...measured },
+    }));
   }
 
   /** A row of timing.csv; the first snapshot only starts the clock of the rate. */

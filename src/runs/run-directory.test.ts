@@ -40,6 +40,7 @@ function train(run: RunDirectory, from: number, to: number): void {
       },
     ]);
     run.appendTiming({ step, seconds: step * 0.5, steps_per_second: 2 });
+    if (step >= 3) run.saveSpectrum({ step, shape: [1, 1], power: Float64Array.of(step), dimensions: [] });
     if (step % 2 === 0) {
       const tensors = new Map([['w', tensorOf([1], Float32Array.of(step))]]);
       run.saveCheckpoint({ step, tensors, scalars: { step } });
@@ -86,6 +87,10 @@ test('a finished run holds the files of the plan of the house', () => {
     'config.yaml',
     'meta.json',
     'metrics.csv',
+    'spectral/per-dim-step000003.csv',
+    'spectral/per-dim-step000004.csv',
+    'spectral/spectrum-step000003.npy',
+    'spectral/spectrum-step000004.npy',
     'summary.json',
     'timing.csv',
   ]);
@@ -110,9 +115,13 @@ test('a finished run holds the files of the plan of the house', () => {
   expect(reader.checkpoints().map(({ step }) => step)).toEqual([0, 2, 4]);
   expect(reader.checkpoint(2).tensors.get('w')?.data).toEqual(Float32Array.of(2));
   expect(reader.latestCheckpoint().checkpoint?.metricsRows).toBe(10);
+  expect(reader.spectra().map((files) => reader.spectrum(files).power)).toEqual([
+    Float64Array.of(3),
+    Float64Array.of(4),
+  ]);
 });
 
-test('interrupted after any step and resumed, metrics and checkpoints have the bytes of a run never interrupted', () => {
+test('interrupted after any step and resumed, metrics, spectra and checkpoints have the bytes of a run never interrupted', () => {
   const whole = interrupted(4);
   for (let at = 0; at <= 4; at++) {
     const path = interrupted(at);
@@ -120,6 +129,7 @@ test('interrupted after any step and resumed, metrics and checkpoints have the b
     expect(checkpoint?.step).toBe(at - (at % 2));
     expect(seconds).toBe((checkpoint?.step ?? 0) / 2);
     expect(notices).toEqual([]);
+    expect(new RunReader(path).spectra().filter(({ step }) => step > (checkpoint?.step ?? -1))).toEqual([]);
     train(run, (checkpoint?.step ?? -1) + 1, 4);
     run.close();
     const { 'meta.json': meta, ...files } = contents(path);
@@ -231,11 +241,10 @@ test('a folder that is not a run is never used, also with overwrite', () => {
 test('overwriting removes what the run wrote, and only that', () => {
   const path = interrupted(4);
   const elsewhere = temporaryFolder();
-  writeFileSync(join(elsewhere, 'kept.npy'), 'mine');
-  symlinkSync(elsewhere, join(path, 'spectral'));
-  mkdirSync(join(path, 'figures'));
-  writeFileSync(join(path, 'figures', 'tiny_loss_log.svg'), 'old');
-  for (const name of ['notes.md', join('figures', 'notes.md'), join('checkpoints', 'best.safetensors')]) {
+  writeFileSync(join(elsewhere, 'kept.svg'), 'mine');
+  symlinkSync(elsewhere, join(path, 'figures'));
+  writeFileSync(join(path, 'report.html'), 'old');
+  for (const name of ['notes.md', join('spectral', 'mine.npy'), join('checkpoints', 'best.safetensors')]) {
     writeFileSync(join(path, name), 'mine');
   }
   const run = RunDirectory.create(path, other, { overwrite: true });
@@ -243,13 +252,13 @@ test('overwriting removes what the run wrote, and only that', () => {
   expect(Object.keys(contents(path)).sort()).toEqual([
     'checkpoints/best.safetensors',
     'config.yaml',
-    'figures/notes.md',
     'meta.json',
     'metrics.csv',
     'notes.md',
+    'spectral/mine.npy',
     'timing.csv',
   ]);
-  expect(contents(elsewhere)).toEqual({ 'kept.npy': 'mine' });
+  expect(contents(elsewhere)).toEqual({ 'kept.svg': 'mine' });
   expect(new RunReader(path).meta.run_id).toBe(run.meta.run_id);
   expect(new RunReader(path).metrics().rows).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** The folder of a run while a process writes it: started, resumed, appended to and finished, safe at any moment. */
 
 import { join } from 'node:path';
+import type { SpectralSnapshot } from '../measures/spectral-snapshot.ts';
 import { AppendFile } from './append-file.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -13,6 +14,7 @@ import { clearRun, removeIfEmpty, removePartials, runFiles, standingOf, takeBack
 import { RunLock } from './run-lock.ts';
 import { newMeta, newSession, type RunDescription, type RunMeta, writeMeta } from './run-meta.ts';
 import { checkResume, checkStart } from './run-refusal.ts';
+import { removeSpectraAfter, writeSpectrum } from './spectral-folder.ts';
 import { readWholeLines, truncateToStep } from './through-step.ts';
 import { formatTiming, readTiming, type TimingRow, timingColumns } from './timing.ts';
 
@@ -106,8 +108,8 @@ export class RunDirectory {
   }
 
   /**
-   * Opens an unfinished run of the same computation and takes it back to its newest intact checkpoint: rows of later
-   * steps are removed, so that when training has caught up metrics.csv has the bytes of a run never interrupted.
+   * Opens an unfinished run of the same computation and takes it back to its newest intact checkpoint: rows and spectra
+   * of later steps are removed, so that when training has caught up they have the bytes of a run never interrupted.
    * @throws RunError when there is no such run, it is finished, of another configuration, or damaged.
    */
   static resume(path: string, description: RunDescription, options: RunOptions = {}): Resumption {
@@ -125,6 +127,7 @@ export class RunDirectory {
       const step = checkpoint?.step ?? -1;
       truncateToStep(files.metrics, step, fixedColumns.length, disk);
       truncateToStep(files.timing, step, timingColumns.length, disk);
+      removeSpectraAfter(files.spectral, step, disk);
       if (disk.kind(files.config) === 'missing') writeAtomically(files.config, description.configText, disk);
       const session = newSession(description, checkpoint?.step ?? 0, started);
       const meta = { ...found, resumed: [...found.resumed, session] };
@@ -169,6 +172,12 @@ export class RunDirectory {
   appendTiming(row: TimingRow): void {
     this.#writable();
     this.#timing.append(formatTiming(row));
+  }
+
+  /** Writes the spectrum of a step into spectral/. Like its metrics it comes before the checkpoint of that step. */
+  saveSpectrum(snapshot: SpectralSnapshot): void {
+    this.#writable();
+    writeSpectrum(runFiles(this.path).spectral, snapshot, this.#disk);
   }
 
   /**

@@ -28,6 +28,11 @@ const lastStep = 4;
 /** fsync costs time and, on a disk that only seems to fail, shows nothing. */
 const quickDisk: FileSystem = { ...nodeFileSystem, sync: () => {}, syncFolder: () => {} };
 
+function spectrumOf(step: number) {
+  const power = Float64Array.of(step, 0, 0, 1);
+  return { step, shape: [2, 2], power, dimensions: [{ dimension: 0, low_frac: 1, energy: 0, power: 1 }] };
+}
+
 function train(run: RunDirectory, from: number, size = 4): void {
   for (let step = from; step <= lastStep; step++) {
     run.appendMetrics([
@@ -35,6 +40,7 @@ function train(run: RunDirectory, from: number, size = 4): void {
       { step, split: 'val', values: { loss: 2, norm: step > 2 ? step : undefined } },
     ]);
     run.appendTiming({ step, seconds: step, steps_per_second: 1 });
+    if (step > 1) run.saveSpectrum(spectrumOf(step));
     if (step % 2 === 0) {
       const tensors = new Map([['w', tensorOf([size], new Float32Array(size).fill(step))]]);
       run.saveCheckpoint({ step, tensors, scalars: {} });
@@ -71,8 +77,10 @@ function goOn(path: string, disk: FileSystem = quickDisk): void {
 /** The files whose bytes do not depend on when and where a run was made. */
 function results(path: string) {
   const names = ['DONE', 'metrics.csv', 'timing.csv', 'summary.json'];
-  const checkpoints = readdirSync(join(path, 'checkpoints')).map((name) => join('checkpoints', name));
-  return [...names, ...checkpoints.sort()].map((name) => [name, readFileSync(join(path, name), 'latin1')]);
+  const inFolders = ['checkpoints', 'spectral'].flatMap((folder) =>
+    readdirSync(join(path, folder)).map((name) => join(folder, name)),
+  );
+  return [...names, ...inFolders.sort()].map((name) => [name, readFileSync(join(path, name), 'latin1')]);
 }
 
 function undisturbed(folder: string) {
@@ -134,6 +142,7 @@ function expectWhole(path: string): void {
   const reader = new RunReader(path);
   expect(reader.done).toBe(false);
   for (const { step } of reader.checkpoints()) expect(reader.checkpoint(step).step).toBe(step);
+  for (const files of reader.spectra()) expect(reader.spectrum(files)).toEqual(spectrumOf(files.step));
   for (const name of ['metrics.csv', 'timing.csv']) {
     expect(readFileSync(join(path, name), 'utf8')).toMatch(/^step,.*\n([\d.,a-z]+\n)*$/);
   }

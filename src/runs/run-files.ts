@@ -6,6 +6,7 @@ import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { explained, RunError } from './run-error.ts';
 import { lockName } from './run-lock.ts';
 import { metaName, type RunMeta, readMeta } from './run-meta.ts';
+import { isSpectralFile } from './spectral-folder.ts';
 
 export function runFiles(folder: string) {
   return {
@@ -14,6 +15,7 @@ export function runFiles(folder: string) {
     metrics: join(folder, 'metrics.csv'),
     timing: join(folder, 'timing.csv'),
     summary: join(folder, 'summary.json'),
+    report: join(folder, 'report.html'),
     done: join(folder, 'DONE'),
     checkpoints: join(folder, 'checkpoints'),
     spectral: join(folder, 'spectral'),
@@ -22,13 +24,13 @@ export function runFiles(folder: string) {
 }
 
 /** Files at the top, DONE first: what is left when removing them is interrupted never looks finished. */
-const topFiles = ['DONE', 'summary.json', 'metrics.csv', 'timing.csv', 'config.yaml'];
+const topFiles = ['DONE', 'summary.json', 'report.html', 'metrics.csv', 'timing.csv', 'config.yaml'];
 
 /** The files a run writes into its folders; others there are someone else's. */
-const folderFiles: Readonly<Record<string, RegExp>> = {
-  checkpoints: /^step-\d{6,}\.safetensors$/,
-  spectral: /\.(npy|csv|json|safetensors)$/,
-  figures: /\.(svg|png)$/,
+const folderFiles: Readonly<Record<string, (name: string) => boolean>> = {
+  checkpoints: (name) => /^step-\d{6,}\.safetensors$/.test(name),
+  spectral: isSpectralFile,
+  figures: (name) => /\.(svg|png)$/.test(name),
 };
 
 /** What stands at the path of a run. */
@@ -87,10 +89,10 @@ export function clearRun(folder: string, disk: FileSystem = nodeFileSystem): voi
   explained('removing the run', folder, () => {
     for (const name of topFiles) removeKnown(folder, (found) => found === name, disk);
     for (const { name, kind } of disk.list(folder)) {
-      const known = folderFiles[name];
-      if (known === undefined || kind !== 'folder') continue;
+      const isKnown = folderFiles[name];
+      if (isKnown === undefined || kind !== 'folder') continue;
       const place = join(folder, name);
-      removeKnown(place, (file) => known.test(file) || file.endsWith(partialSuffix), disk);
+      removeKnown(place, (file) => isKnown(file) || file.endsWith(partialSuffix), disk);
       removeIfEmpty(place, disk);
     }
   });

@@ -1,5 +1,6 @@
 /** A run read from its folder, finished or still being written; nothing is changed and no lock is taken. */
 
+import type { SpectralSnapshot } from '../measures/spectral-snapshot.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import {
   type CheckpointFile,
@@ -14,6 +15,7 @@ import { type MetricsTable, type ReadingOptions, readMetrics } from './metrics-r
 import { explained, RunError } from './run-error.ts';
 import { runFiles, standingOf } from './run-files.ts';
 import type { RunMeta } from './run-meta.ts';
+import { listSpectra, readSpectrum, type SpectralFiles } from './spectral-folder.ts';
 import { readWholeLines } from './through-step.ts';
 import { readTiming, type TimingRow } from './timing.ts';
 
@@ -51,6 +53,11 @@ export class RunReader {
     return runFiles(this.path).spectral;
   }
 
+  /** Where its report is, or will be. */
+  get report(): string {
+    return runFiles(this.path).report;
+  }
+
   /** The text of config.yaml. */
   configText(): string {
     const { config } = runFiles(this.path);
@@ -74,6 +81,16 @@ export class RunReader {
     return JSON.parse(
       new TextDecoder().decode(explained('reading it', summary, () => this.#disk.read(summary))),
     );
+  }
+
+  /** The spectra that are there by ascending step, intact or not. */
+  spectra(): SpectralFiles[] {
+    return listSpectra(this.spectral, this.#disk);
+  }
+
+  /** @throws RunError when one of its files is missing or damaged. */
+  spectrum(files: SpectralFiles): SpectralSnapshot {
+    return readSpectrum(files, this.#disk);
   }
 
   /** The checkpoints that are there by ascending step, intact or not. */

@@ -4,6 +4,7 @@
  */
 import { type DatasetConfig, taskShape } from '../config/index.ts';
 import type { Dataset } from './dataset.ts';
+import { powerInputGroups } from './input-group/index.ts';
 import { splitAtRandom } from './split.ts';
 
 export function copyDataset(config: DatasetConfig<'copy'>): Dataset {
@@ -30,5 +31,6 @@ export function copyDataset(config: DatasetConfig<'copy'>): Dataset {
     cleanLabels: labels,
     split: splitAtRandom(size, config),
     structure: { kind: 'copy', alphabet, length },
+    inputs: powerInputGroups(alphabet, length),
   };
 }

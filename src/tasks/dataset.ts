@@ -1,5 +1,7 @@
 /** What a task hands to models and training: tokens, labels, the split, and the structure the labels hide. */
+
 import type { FiniteGroup } from './groups/finite_group.ts';
+import type { InputGroups } from './input-group/index.ts';
 import type { Split } from './split.ts';
 
 /** Arithmetic on Z_N. What is there to be understood; measures read from it which characters and graphs to look for. */
@@ -54,4 +56,6 @@ export interface Dataset {
   /** Every example number in exactly one of three parts, each part ascending. */
   split: Split;
   structure: Structure;
+  /** All inputs as elements of groups; absent where they cannot be listed, or no group is natural. */
+  inputs?: InputGroups;
 }

@@ -9,6 +9,7 @@ import { randomLabelsDataset } from './random_labels.ts';
 
 export type { CyclicStructure, Dataset, Structure } from './dataset.ts';
 export { type Character, type FiniteGroup, groupOf } from './groups/index.ts';
+export { characterTransform, groupSize, type InputGroup, type InputGroups } from './input-group/index.ts';
 export { inverseModulo, operationModulo } from './operations.ts';
 export type { Split } from './split.ts';
 

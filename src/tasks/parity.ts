@@ -5,6 +5,7 @@
 import type { DatasetConfig } from '../config/index.ts';
 import { Stream } from '../engine/philox.ts';
 import type { Dataset } from './dataset.ts';
+import { powerInputGroups } from './input-group/index.ts';
 import { withLabelNoise } from './label-noise.ts';
 import { dividePool, type Split, splitAtRandom } from './split.ts';
 
@@ -40,6 +41,7 @@ export function parityDataset(config: ParityConfig): Dataset {
     cleanLabels,
     split,
     structure: { kind: 'parity', bits: n, coordinates },
+    inputs: powerInputGroups(2, n),
   };
 }
 

@@ -37,20 +37,26 @@ export class Evaluation {
   private readonly norm: Program;
   private readonly machine: Machine;
   private readonly logitsOf: Expr;
+  private readonly size: number;
   private logitsProgram: Program | undefined;
   private readonly collapses: boolean;
   private readonly rewards: boolean;
 
-  /** @param logits of the model in evaluation mode, reading the weights to be evaluated */
+  /**
+   * @param logits of the model in evaluation mode, reading the weights to be evaluated
+   * @param size examples of the data set
+   */
   constructor(
     machine: Machine,
     experiment: Experiment,
     logits: Expr,
     label: Expr,
     parameters: readonly Expr[],
+    size: number,
   ) {
     const { train } = experiment;
     this.machine = machine;
+    this.size = size;
     this.logitsOf = logits;
     this.collapses = train.loss === 'cross_entropy';
     this.rewards = ['parity', 'copy'].includes(experiment.task) || train.objective === 'reinforce';
@@ -87,7 +93,10 @@ export class Evaluation {
 
   /** Logits [examples, classes], or [examples, answers, classes], of the given examples, in their order. */
   logits(examples: Int32Array): Values {
-    this.logitsProgram ??= this.machine.compile({ outputs: {}, perExample: { logits: this.logitsOf } });
+    this.logitsProgram ??= this.machine.compile(
+      { outputs: {}, perExample: { logits: this.logitsOf } },
+      { mostExamples: this.size },
+    );
     this.logitsProgram.run(examples);
     return this.logitsProgram.value('logits');
   }

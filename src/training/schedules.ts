@@ -5,7 +5,7 @@
  */
 
 import type { TrainConfig } from '../config/index.ts';
-import { cosineOfTurns } from '../models/turns.ts';
+import { cosineOfTurns } from '../engine/turns.ts';
 
 /** Share of the way from full rate (1) to the smallest (0) when a share t of the descent is done. */
 const courses = {

@@ -8,6 +8,7 @@ import type { Machine, Values } from '../engine/index.ts';
 import { buildDataset, type Dataset } from '../tasks/index.ts';
 import { macrotask } from './macrotask.ts';
 import { type Milestones, MilestoneTracker } from './milestones.ts';
+import type { Probe } from './probe.ts';
 import { type SplitsMetrics, type Tensor, Trainer, type TrainerState } from './trainer.ts';
 
 /** The training at one of its steps; valid until the iterator is advanced. */
@@ -30,6 +31,8 @@ export interface Snapshot {
   logits(): Values;
   /** All that a resumed run needs. */
   state(): TrainerState;
+  /** For measures: the evaluated network, open to graphs that only read. The same object at every snapshot of a training. */
+  readonly probe: Probe;
 }
 
 /** How a training is run; nothing here changes a number of it but `dataset`. */
@@ -128,5 +131,6 @@ function snapshotOf(
     parameters: () => trainer.parameters(),
     logits: () => trainer.logits(),
     state: () => trainer.state(),
+    probe: trainer.probe,
   };
 }

@@ -20,6 +20,7 @@ import { DivergenceError } from './divergence.ts';
 import { readingInstead } from './ema.ts';
 import { Evaluation, type SplitMetrics } from './evaluation.ts';
 import { parameterName } from './optimizers/parameter_name.ts';
+import { Probe } from './probe.ts';
 import { stepLoss } from './step_loss.ts';
 import { type UpdateRule, updateRule } from './update_rule.ts';
 
@@ -101,6 +102,8 @@ export class Trainer {
   private readonly program: Program;
   private readonly batches: Batches;
   private readonly evaluation: Evaluation;
+  /** For observers: the network, open to further graphs that only read. */
+  readonly probe: Probe;
   /** Values of the step's settings; written anew for each step, so that a step makes no objects. */
   private readonly settings: Float64Array;
   /** Loss and gradient norm of the last step, and the norm of the step before it. */
@@ -123,7 +126,15 @@ export class Trainer {
     );
     this.program.setSetting('seed', experiment.seed | 0);
     this.settings = new Float64Array(rule.settings.length);
-    this.evaluation = new Evaluation(machine, experiment, evaluated.logits, label, evaluated.parameters);
+    this.evaluation = new Evaluation(
+      machine,
+      experiment,
+      evaluated.logits,
+      label,
+      evaluated.parameters,
+      dataset.size,
+    );
+    this.probe = new Probe(experiment, dataset, machine, this.network.model, rule.shadows);
   }
 
   /** Builds the training at step 0: initial weights, nothing run yet. */

@@ -55,6 +55,18 @@ export function simulatedRun({
       ? {
           spectral_low_frac: 0.12 + 0.55 * understanding + 0.1 * fit,
           spectral_entropy: 7.9 - 1.2 * fit - 3.4 * understanding,
+          spectral_energy: 1 - 0.2 * fit - 0.7 * understanding,
+          spectral_zero_share: 0.02 + 0.3 * fit + 0.65 * understanding,
+          gauge_free_low_frac: 0.1 + 0.2 * fit - 0.2 * understanding,
+          gauge_free_entropy: 7.8 - 0.9 * fit - 4.9 * understanding,
+          gauge_free_energy: 0.98 - 0.47 * fit + 0.9 * understanding,
+          best_relabelled_energy: 0.96 - 0.2 * fit - 0.3 * understanding,
+          diagonal_share: 0.01 + 0.2 * fit + 0.75 * rise(step, grokked * 0.3, 3),
+          spectral_gini: 0.3 + 0.3 * fit + 0.38 * understanding,
+          embedding_gini: 0.07 + 0.1 * fit + 0.7 * understanding,
+          embedding_top5_share: 0.15 + 0.1 * fit + 0.7 * understanding,
+          embedding_ipr: 0.03 + 0.02 * fit + 0.16 * understanding,
+          knn_energy: 1 - 0.1 * fit - 0.5 * understanding,
         }
       : {};
     const row = (split: string, loss: number, accuracy: number): MetricsRow => ({
@@ -69,6 +81,38 @@ export function simulatedRun({
     ];
   });
   return { name, rows };
+}
+
+/**
+ * The spectrum of logits that know a + b mod p by the frequencies given, above a floor of seeded noise, with some power in
+ * the modes of one operand alone; p rows of p.
+ */
+export function simulatedSpectrum(p: number, frequencies: readonly number[], floor: number): number[][] {
+  const random = noise(p);
+  const power = Array.from({ length: p }, () =>
+    Array.from({ length: p }, () => floor * 10 ** (2 * random())),
+  );
+  power[0][0] = 3;
+  for (const [index, k] of frequencies.entries()) {
+    for (const mode of [k, p - k]) {
+      power[mode][mode] += 1 / (1 + index);
+      power[mode][0] += 0.01;
+      power[0][mode] += 0.01;
+    }
+  }
+  // Real logits have the same power at a mode and at its negative.
+  const opposite = (k: number) => (p - k) % p;
+  return power.map((row, i) => row.map((value, j) => (value + power[opposite(i)][opposite(j)]) / 2));
+}
+
+/** The plane of one frequency of Z_p: a circle, squeezed by `ratio`, with seeded noise of the size given. */
+export function simulatedPlane(p: number, frequency: number, share: number, ratio: number, size: number) {
+  const random = noise(frequency);
+  const points = Array.from({ length: p }, (_, token): [number, number] => {
+    const angle = (2 * Math.PI * ((frequency * token) % p)) / p;
+    return [ratio * Math.cos(angle) + size * random(), Math.sin(angle) + size * random()];
+  });
+  return { frequency, share, points, ratio, cos: 0.01 };
 }
 
 /** Every `stride`-th step from 0 to `last`. */

@@ -7,16 +7,20 @@ const examples = `
 Examples:
   grokscope visualize --run runs/r1
   grokscope visualize --run runs/r1 --output_dir figures --xscale linear --png
+  grokscope visualize --run runs/r1 --report                     runs/r1/report.html too, a page with everything
   grokscope visualize --runs 'runs/r1-*' --output_dir figures    several runs, and time_to_generalization.svg
 
-Writes <name>_loss_<xscale>.svg, <name>_accuracy_<xscale>.svg, <name>_spectral_<xscale>.svg where there is a
-spectrum, and time_to_generalization.svg; <name> is the name of the run's folder.`;
+Writes <name>_loss_<xscale>.svg, <name>_accuracy_<xscale>.svg, <name>_spectral_<xscale>.svg and
+<name>_spectrum_step<step>.svg where a spectrum was measured, and time_to_generalization.svg; <name> is the name of
+the run's folder.`;
 
 export const visualizeCommand: CommandDeclaration = (program, host) => {
   program
     .command('visualize')
     .summary('draw the curves of runs as SVG')
-    .description('Draws loss and accuracy over training steps, and when each run memorised and grokked.')
+    .description(
+      'Draws loss, accuracy and spectra over training steps, and when each run memorised and grokked.',
+    )
     .option('--run <folder>', 'folder of a run, finished or not', path('--run'))
     .option('--runs <pattern...>', 'folders of several runs; * stands for any name, ** for any folders')
     .option(
@@ -35,6 +39,13 @@ export const visualizeCommand: CommandDeclaration = (program, host) => {
       'evaluations it has to stay there (default: of the configurations, else 3)',
       wholeNumber('--grok_patience', 1),
     )
+    .option(
+      '--snapshots <which>',
+      'stored spectra to draw: all or last',
+      oneOf('--snapshots', ['all', 'last']),
+      'last',
+    )
+    .option('--report', "one page with figures, settings and how to repeat it: the run's report.html")
     .option('--png', 'PNG as well (needs the optional package @resvg/resvg-js)')
     .addHelpText('after', examples)
     .action(async (options) => {
