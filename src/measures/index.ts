@@ -12,6 +12,7 @@ import { spectrumMeasure } from './spectrum-measure.ts';
 
 export type { Column, Measure, MeasuredValues, OpenMeasure } from './measure.ts';
 
+/** Every measure by its name in a configuration. */
 export const measures: Readonly<Record<MeasureName, Measure>> = {
   spectrum: spectrumMeasure,
   embedding: embeddingMeasure,

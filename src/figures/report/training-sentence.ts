@@ -1,9 +1,7 @@
 /** What a run trained, in one sentence made of its configuration. */
-import type { Experiment } from '../../config/index.ts';
+import { type Experiment, splitSizes, taskShape, taskTitle } from '../../config/index.ts';
+import { settingsOf } from '../../config/tasks/index.ts';
 import { percentLabel, stepLabel } from '../number-labels.ts';
-
-/** The parts of a configuration that the sentence speaks of. */
-export type TrainedExperiment = Pick<Experiment, 'seed' | 'task' | 'dataset' | 'model' | 'train'>;
 
 const formulas: Readonly<Record<string, string>> = {
   add: 'a + b',
@@ -25,19 +23,27 @@ const losses: Readonly<Record<string, string>> = {
 
 const optimizers: Readonly<Record<string, string>> = { adamw: 'AdamW', adam: 'Adam', sgd: 'SGD' };
 
-/** For example: A transformer (1 layer, width 128, 4 heads) on a + b mod 53, from 50% of the pairs, with AdamW … */
-export function trainingSentence({ seed, task, dataset, model, train }: TrainedExperiment): string {
-  const what = task === 'modular' ? `${formulas[dataset.op] ?? dataset.op} mod ${dataset.N}` : task;
-  const pairs = dataset.pairs === 'unordered' ? 'unordered pairs' : 'pairs';
-  const noise =
-    dataset.label_noise > 0 ? `, ${percentLabel(dataset.label_noise)} of their labels random` : '';
+/** For example: A transformer (1 layer, width 128, 4 heads) learns a + b mod 53 from 1,405 of 2,809 pairs, with AdamW … */
+export function trainingSentence(experiment: Experiment): string {
+  const { seed, model, train, dataset } = experiment;
+  const { train: examples } = splitSizes(experiment);
+  const { examples: all } = taskShape(experiment);
+  const noise = 'label_noise' in dataset ? dataset.label_noise : 0;
+  const relabelled = noise > 0 ? `, ${percentLabel(noise)} of their labels random` : '';
   const optimizer = optimizers[train.optimizer] ?? train.optimizer;
   const loss = losses[train.loss] ?? train.loss;
   return (
-    `${networkOf(model)} learns ${what} from ${percentLabel(dataset.train_fraction)} of the ${pairs}${noise}, ` +
+    `${networkOf(model)} learns ${taskOf(experiment)} from ${stepLabel(examples)} of ${stepLabel(all)} ` +
+    `${settingsOf(experiment.task).examplesAre}${relabelled}, ` +
     `with ${optimizer} (learning rate ${train.lr}, weight decay ${train.weight_decay}) on ${loss} ` +
     `for at most ${stepLabel(train.total_steps)} steps, seed ${seed}.`
   );
+}
+
+function taskOf(experiment: Experiment): string {
+  if (experiment.task !== 'modular') return taskTitle(experiment);
+  const { op, N } = experiment.dataset;
+  return `${formulas[op] ?? op} mod ${N}`;
 }
 
 function networkOf(model: Experiment['model']): string {
