@@ -6,6 +6,7 @@ import { svgToPng } from '../figures/png.ts';
 import { runReport } from '../figures/report/run-report.ts';
 import { RunError, RunReader } from '../runs/index.ts';
 import type { MilestoneOptions } from '../training/milestones.ts';
+import { planesOf } from './embedding-planes.ts';
 import { CommandFailure, UsageError } from './failure.ts';
 import { expandPattern } from './folder-pattern.ts';
 import type { Host } from './host.ts';
@@ -35,7 +36,11 @@ export async function visualize(options: VisualizeOptions, host: Host): Promise<
   }
   const thresholds = { ...commonThresholds(readers, host), ...givenMilestones(options) };
   const drawing = { xscale: options.xscale ?? 'log', ...thresholds };
-  const figures = figureSet(runs, drawing);
+  const planes = await Promise.all(readers.map(planesOfMeasured));
+  const figures = figureSet(
+    runs.map((run, i) => ({ ...run, planes: planes[i] })),
+    drawing,
+  );
   const single = options.run !== undefined ? readers[0] : undefined;
   const folder = options.output_dir ?? single?.figures ?? 'figures';
   const write = (path: string, content: string | Uint8Array, wayOut: string) => {
@@ -47,10 +52,15 @@ export async function visualize(options: VisualizeOptions, host: Host): Promise<
   for (const [name, svg] of figures) writeFigure(name, svg);
   if (options.report === true && single !== undefined) {
     const wayOut = 'the report stands in the folder of its run, so make that one writable';
-    write(single.report, runReport(reportOf(single), drawing), wayOut);
+    write(single.report, runReport(reportOf(single, planes[0]), drawing), wayOut);
   }
   if (options.png !== true) return;
   for (const [name, svg] of figures) writeFigure(name.replace(/\.svg$/, '.png'), await asPng(svg));
+}
+
+/** The planes of a run whose spectrum was measured: others ask for no geometry. */
+async function planesOfMeasured(run: RunReader) {
+  return run.spectra().length > 0 ? planesOf(run) : undefined;
 }
 
 async function asPng(svg: string): Promise<Uint8Array> {

@@ -3,6 +3,7 @@
 import type { Experiment } from '../config/index.ts';
 import type { Values } from '../engine/index.ts';
 import { measuresOf, type OpenMeasure, openMeasures } from '../measures/index.ts';
+import { spectralSnapshot } from '../measures/spectral-snapshot.ts';
 import type { DivergenceError } from '../training/divergence.ts';
 import { metricsRows } from '../training/metrics-rows.ts';
 import { findMilestones, type MilestoneOptions, type Milestones } from '../training/milestones.ts';
@@ -67,7 +68,11 @@ export class RunRecorder {
    * @throws RunError; everything written before stays whole.
    */
   record(snapshot: Snapshot): string | undefined {
-    if (snapshot.metrics !== undefined) this.run.appendMetrics(this.#rows(snapshot));
+    if (snapshot.metrics !== undefined) {
+      this.run.appendMetrics(this.#rows(snapshot));
+      if (this.#spectrumIsDue(snapshot))
+        this.run.saveSpectrum(spectralSnapshot(snapshot.probe, snapshot.step));
+    }
     this.#recordTime(snapshot.step);
     return snapshot.checkpoint ? this.run.saveCheckpoint(trainingState(snapshot.state())) : undefined;
   }
@@ -83,6 +88,13 @@ export class RunRecorder {
       ...row,
       values: { ...values, ...measured },
     }));
+  }
+
+  /** Every `snapshot_stride`-th evaluation and the last: a function of the step, so that a resumed run writes the same ones. */
+  #spectrumIsDue({ step, last, dataset }: Snapshot): boolean {
+    const { spectral, train } = this.#experiment;
+    if (!spectral.compute || dataset.inputs === undefined) return false;
+    return last || step % (train.eval_every_steps * spectral.snapshot_stride) === 0;
   }
 
   /** A row of timing.csv; the first snapshot only starts the clock of the rate. */
