@@ -15,6 +15,7 @@ export interface DimensionSpectrum {
   readonly power: number;
 }
 
+/** The power of the logits by mode at one step, and what of it each class has. */
 export interface SpectralSnapshot {
   readonly step: number;
   /** Modes along each factor of the input graph. */
