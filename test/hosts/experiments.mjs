@@ -71,6 +71,28 @@ export const experiments = [
     model: { type: 'transformer', d_model: 24, heads: 2, d_mlp: 40, norm: 'layer' },
     train: { ...train, scheduler: { name: 'cosine_with_warmup' }, grad_clip_norm: 1 },
   },
+  {
+    name: 'copying from rewards',
+    task: 'copy',
+    dataset: { alphabet: 5, length: 3, train_fraction: 0.6 },
+    model: { type: 'transformer', d_model: 20, heads: 2, d_mlp: 28 },
+    train: { ...train, lr: 0.01, objective: 'reinforce' },
+  },
+  {
+    name: 'sparse parity with a single output',
+    task: 'parity',
+    dataset: { n: 37, k: 2, train_samples: 150, test_samples: 90, label_noise: 0.05 },
+    loader: { batch_size: 70 },
+    model: { type: 'mlp', layers: 1, hidden_dim: 45, input_encoding: { type: 'signs' }, output: 'margin' },
+    train: { ...train, lr: 0.1, loss: 'hinge', optimizer: 'sgd', weight_decay: 0.01 },
+  },
+  {
+    name: 'composition of permutations',
+    task: 'group',
+    dataset: { group: 'S4', train_fraction: 0.7 },
+    model: { type: 'two_layer', hidden_dim: 52 },
+    train: { ...train, lr: 0.01, weight_decay: 3, loss: 'mse' },
+  },
 ];
 
 /**
