@@ -120,3 +120,15 @@ test('a file that is not there, and one with an unknown key, are named with thei
   expect(exitCode).toBe(2);
   expect(err).toContain(missing);
 });
+
+test('a penalty is explained beside the step: its kind, its inputs and its stages', async () => {
+  const penalised = [...words, 'laplacian_penalty.compute=true'];
+  const found = JSON.parse((await grokscope(['explain-plan', ...penalised, '--json'])).out);
+  // All 121 pairs, not only those of the step.
+  expect(found.penalty).toMatchObject({ kind: 'literal', examples: 121 });
+  expect(total(found.penalty.program.stages)).toBe(found.penalty.program.flops);
+  expect(found.penalty.program.flops).toBeGreaterThan(found.forward_flops.factored);
+  const { out } = await grokscope(['explain-plan', ...penalised]);
+  expect(out).toContain('Penalty literal: stages of its program, run before each step over 121 inputs');
+  expect(out.split('\n').filter((one) => one.length > 80)).toEqual([]);
+});

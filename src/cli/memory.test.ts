@@ -33,6 +33,16 @@ const experiments: Record<string, ExperimentInput> = {
     model: { type: 'mlp', hidden_dim: 256, layers: 3 },
     train: { dtype: 'f64', ema: { use: true } },
   },
+  'a transformer with a penalty on all inputs': {
+    dataset: { N: 53 },
+    model: { type: 'transformer' },
+    laplacian_penalty: { compute: true },
+  },
+  'a network with a penalty on a graph of its own': {
+    dataset: { N: 47 },
+    model: { type: 'two_layer', hidden_dim: 256 },
+    laplacian_penalty: { compute: true, kind: 'neighbours' },
+  },
 };
 
 test.for(Object.entries(experiments))('%s takes about the memory that was predicted', async ([, input]) => {

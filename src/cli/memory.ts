@@ -3,7 +3,7 @@
 import { totalmem } from 'node:os';
 import { type Experiment, splitSizes, taskShape } from '../config/index.ts';
 import { settingsOf } from '../config/tasks/index.ts';
-import { countOperations, type Expr, meanExamples, predictBytes } from '../engine/index.ts';
+import { countOperations, type Expr, type Graph, meanExamples, predictBytes } from '../engine/index.ts';
 import type { Dataset } from '../tasks/index.ts';
 import { buildNetwork } from '../training/trainer.ts';
 import { bytesText } from './number-words.ts';
@@ -42,17 +42,26 @@ export function predictMemory(experiment: Experiment, threads = 1): PredictedMem
   const data = WORD_BYTES * size * (operands + 2 * answers + SPLIT_WORDS);
   const train = trainExamples(experiment);
   const batch = loader.batch_size === 'full' ? train : Math.min(loader.batch_size, train);
-  const { meanLoss, rule, evaluated, model } = buildNetwork(experiment, emptyDataset(experiment));
+  const { meanLoss, rule, penalty, evaluated, model } = buildNetwork(experiment, emptyDataset(experiment));
   const step = { outputs: { loss: meanLoss, gradientNorm: rule.gradientNorm }, updates: rule.updates };
   const evaluation = { outputs: { mean: meanExamples(evaluated.logits) } };
-  const programs = MARGIN * (predictBytes(step, batch, threads) + predictBytes(evaluation, 1, threads));
+  const besideStep = penalty && {
+    graph: penalty.graph,
+    examples: penalty.penalty.inputs === 'train' ? train : penalty.examples,
+  };
+  const programs =
+    MARGIN *
+    (predictBytes(step, batch, threads) +
+      predictBytes(evaluation, 1, threads) +
+      (besideStep ? predictBytes(besideStep.graph, besideStep.examples, threads) : 0));
   const state = [...model.parameters, ...rule.state, ...rule.shadows.values()];
   const stateBytes = state.reduce((bytes, node) => bytes + bytesOf(node), 0);
   const machineBytes = programs + columns;
   return {
     machineBytes,
     totalBytes: machineBytes + data + STATE_COPIES * stateBytes + PROCESS_BYTES,
-    stepOperations: countOperations([...Object.values(step.outputs), ...step.updates.flat()], batch),
+    stepOperations:
+      operationsOf(step, batch) + (besideStep ? operationsOf(besideStep.graph, besideStep.examples) : 0),
   };
 }
 
@@ -61,6 +70,10 @@ function trainExamples(experiment: Experiment): number {
   const { dataset } = experiment;
   if (!('split' in dataset) || dataset.split === 'random') return splitSizes(experiment).train;
   return Math.ceil(dataset.train_fraction * taskShape(experiment).examples);
+}
+
+function operationsOf({ outputs, updates = [] }: Graph, examples: number): number {
+  return countOperations([...Object.values(outputs), ...updates.flat()], examples);
 }
 
 /** What the network needs to know of the data, without any. */

@@ -61,7 +61,7 @@ const withDataset = <Dataset extends z.ZodType>(dataset: Dataset) =>
       analytic_lr: analyticLr,
       laplacian_penalty: laplacianPenaltySchema
         .prefault({})
-        .describe('Penalty on rough logits; accepted but not computed by this version.'),
+        .describe('Penalty on rough functions, added to the loss.'),
     })
     .meta({ title: 'grokscope experiment' });
 

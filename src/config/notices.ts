@@ -1,5 +1,6 @@
-/** Sentences about keys that are accepted but change nothing, so that nobody believes they do. */
+/** Sentences about keys that change nothing, so that nobody believes they do, and about what a result has to say of itself. */
 import type { Experiment } from './experiment.ts';
+import { penaltyNotices } from './penalty-notices.ts';
 import { splitSizes } from './tasks/index.ts';
 
 /** One sentence per key that is switched on without effect, in the order of the file. */
@@ -9,15 +10,13 @@ export function noticesOf(experiment: Experiment): string[] {
     ['loader.num_workers', loader.num_workers > 0],
     ['loader.pin_memory', loader.pin_memory],
   ];
-  const notComputed: [string, boolean][] = [
-    ['analytic_dynamics', experiment.analytic_dynamics],
-    ['laplacian_penalty.compute', experiment.laplacian_penalty.compute],
-  ];
+  const notComputed: [string, boolean][] = [['analytic_dynamics', experiment.analytic_dynamics]];
   const notices = [
     ...switchedOn(noEffect).map((key) => `${key} has no effect in grokscope`),
     ...idleTrainKeys(experiment),
     ...switchedOn(notComputed).map((key) => `${key} is accepted but not computed by this version`),
   ];
+  notices.push(...penaltyNotices(experiment));
   if (loader.batch_size !== 'full') {
     const { train: examples } = splitSizes(experiment);
     if (loader.batch_size > examples)

@@ -104,6 +104,22 @@ test.each([
     'model: {type: mlp}\nspectral: {of: attn_out}',
     'spectral.of names attn_out, which model type mlp does not have',
   ],
+  [
+    'the energy of strings of bits on a torus',
+    'task: parity\nlaplacian_penalty: {compute: true}',
+    'laplacian_penalty.kind literal needs a task on pairs of residues',
+  ],
+  [
+    'a relabelling of products',
+    'dataset: {op: mul}\nlaplacian_penalty: {compute: true, kind: best_relabelled}',
+    'laplacian_penalty.kind best_relabelled needs op add or sub',
+  ],
+  [
+    'more neighbours than tokens',
+    'dataset: {N: 5}\nlaplacian_penalty: {compute: true, kind: neighbours, neighbours: 5}',
+    'laplacian_penalty.neighbours must be below the number of tokens, got 5 of 5',
+  ],
+  ['a norm of nothing', 'train: {norm_clamp: 0}', 'train.norm_clamp must be'],
   ['half a mode', 'spectral: {mode: count, value: 0.5}', 'spectral.value must be a whole number of modes'],
   ['a list', '- seed', 'an experiment must be a mapping'],
   ['a key given twice', 'seed: 1\nseed: 2', 'the key seed is given twice'],
@@ -223,7 +239,11 @@ test.each([
     'train: {weight_decay: 1, weight_decay_kind: none}',
     'weight_decay has no effect with weight_decay_kind none',
   ],
-  ['laplacian_penalty: {compute: true}', 'laplacian_penalty.compute is accepted but not computed'],
+  ['laplacian_penalty: {compute: true}', 'kind literal sees unlabelled test inputs and the true graph'],
+  [
+    'laplacian_penalty: {compute: true, kind: neighbours}',
+    'kind neighbours sees neither test inputs nor the true graph',
+  ],
   ['train: {total_steps: 5}', 'warmup_steps 10 is not below total_steps 5'],
   ['loader: {batch_size: 2000}', 'loader.batch_size 2000 is more than the 1405 train examples'],
 ])('%s is accepted with a notice', (text, notice) => {

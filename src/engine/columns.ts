@@ -109,7 +109,8 @@ export class Columns {
   }
 
   private sizeOf(bound: readonly { name: string; address: number }[]): number {
-    let { size } = this;
+    // Columns may be of several sets: a program runs over the rows that all of its own have.
+    let size = bound.length === 0 ? this.size : Number.POSITIVE_INFINITY;
     for (const { name, address } of bound) {
       const { view, rows } = this.columns.get(name) as Column;
       if (view.pointer.buffer.address !== address) {

@@ -68,7 +68,7 @@ export class Evaluation {
       outputs.softmax_collapse = meanExamples(overAnswers(softmaxCollapse(logits, label, train)));
     if (this.rewards)
       outputs.reward = meanExamples(cast(overAnswers(expectedReward(logits, label, train)), 'f64'));
-    this.means = machine.compile({ outputs });
+    this.means = machine.compile({ outputs }, { mostExamples: size });
     const squares = parameters.map((w) => sum(square(cast(w, 'f64'))));
     this.norm = machine.compile({ outputs: { norm: sqrt(squares.reduce((a, b) => add(a, b))) } });
   }

@@ -19,6 +19,8 @@ export interface Snapshot {
   readonly metrics: SplitsMetrics | undefined;
   /** ‖θ‖, set at evaluations. */
   readonly weightNorm: number | undefined;
+  /** The penalty at the trained weights, not multiplied by its strength; set at evaluations of a run that has one. */
+  readonly penalty: number | undefined;
   readonly milestones: Milestones;
   /** True where a checkpoint is due: every `checkpoint_every_steps` and at the last step. */
   readonly checkpoint: boolean;
@@ -124,6 +126,7 @@ function snapshotOf(
     step: trainer.step,
     metrics,
     weightNorm: metrics === undefined ? undefined : trainer.weightNorm(),
+    penalty: metrics === undefined ? undefined : trainer.penaltyValue(),
     milestones,
     checkpoint,
     last,

@@ -20,6 +20,8 @@ import { DivergenceError } from './divergence.ts';
 import { readingInstead } from './ema.ts';
 import { Evaluation, type SplitMetrics } from './evaluation.ts';
 import { parameterName } from './optimizers/parameter_name.ts';
+import { PenaltyProgram } from './penalty_program.ts';
+import { type PenaltyStep, penaltyStep } from './penalty_step.ts';
 import { Probe } from './probe.ts';
 import { stepLoss } from './step_loss.ts';
 import { type UpdateRule, updateRule } from './update_rule.ts';
@@ -55,6 +57,8 @@ export interface Network {
   logits: Expr;
   meanLoss: Expr;
   rule: UpdateRule;
+  /** Where one is switched on. */
+  penalty: PenaltyStep | undefined;
   /** Of the evaluated weights (the moving average where one is used), in evaluation mode. */
   evaluated: { logits: Expr; parameters: Expr[] };
 }
@@ -73,13 +77,23 @@ export function buildNetwork(experiment: Experiment, dataset: Dataset, rewrite =
   const batch = new Batches(dataset.split.train, experiment).size;
   const [logits] = rewrite([model.forward(tokens, 'train').logits], batch) as [Expr];
   const { meanLoss, state, updates } = stepLoss(logits, label, train);
-  const rule = updateRule(meanLoss, model.parameters, train);
+  const penalty = penaltyStep(experiment, model, vocabulary, dataset.split.train.length);
+  const rule = updateRule(meanLoss, model.parameters, train, penalty?.gradients);
   rule.state.push(...state);
   rule.updates.push(...updates);
   const plain = rewrite([model.forward(tokens, 'eval').logits], batch);
   const [evaluatedLogits] = readingInstead(plain, rule.shadows) as [Expr];
   const parameters = model.parameters.map((parameter) => rule.shadows.get(parameter) ?? parameter);
-  return { model, tokens, label, logits, meanLoss, rule, evaluated: { logits: evaluatedLogits, parameters } };
+  return {
+    model,
+    tokens,
+    label,
+    logits,
+    meanLoss,
+    rule,
+    penalty,
+    evaluated: { logits: evaluatedLogits, parameters },
+  };
 }
 
 /** One label for each answer of an example; a single one has no axis. */
@@ -102,6 +116,7 @@ export class Trainer {
   private readonly program: Program;
   private readonly batches: Batches;
   private readonly evaluation: Evaluation;
+  private readonly penalty: PenaltyProgram | undefined;
   /** For observers: the network, open to further graphs that only read. */
   readonly probe: Probe;
   /** Values of the step's settings; written anew for each step, so that a step makes no objects. */
@@ -134,6 +149,9 @@ export class Trainer {
       evaluated.parameters,
       dataset.size,
     );
+    const { refresh_steps } = experiment.laplacian_penalty;
+    this.penalty =
+      this.network.penalty && new PenaltyProgram(machine, dataset, this.network.penalty, refresh_steps);
     this.probe = new Probe(experiment, dataset, machine, this.network.model, rule.shadows);
   }
 
@@ -161,7 +179,8 @@ export class Trainer {
   advance(): void {
     const step = this.step + 1;
     const { program, settings, seen } = this;
-    const { rule } = this.network;
+    const { rule, penalty } = this.network;
+    if (penalty !== undefined && penalty.gradients.size > 0) this.penalty?.run();
     rule.writeSettings(step, settings);
     program.setSettings(rule.settings, settings);
     program.run(this.batches.of(step));
@@ -170,6 +189,7 @@ export class Trainer {
     program.readScalars(WATCHED, seen);
     if (!Number.isFinite(seen[LOSS])) throw this.divergence('loss', LOSS);
     if (!Number.isFinite(seen[NORM])) throw this.divergence('gradient', NORM);
+    this.penalty?.afterStep(step);
   }
 
   /** Mean loss over the examples of the last step, before its update. */
@@ -204,6 +224,11 @@ export class Trainer {
     return this.evaluation.weightNorm();
   }
 
+  /** The penalty at the trained weights, not multiplied by α; undefined without one. */
+  penaltyValue(): number | undefined {
+    return this.penalty?.value();
+  }
+
   /** Logits [size, classes], or [size, answers, classes], of every example the task knows, train or not, in their order. */
   logits(): Values {
     return this.evaluation.logits(Int32Array.from({ length: this.dataset.size }, (_, example) => example));
@@ -223,7 +248,7 @@ export class Trainer {
 
   private stateNodes(): Expr[] {
     const { model, rule } = this.network;
-    return [...model.parameters, ...rule.state, ...rule.shadows.values()];
+    return [...model.parameters, ...rule.state, ...rule.shadows.values(), ...(this.penalty?.state ?? [])];
   }
 
   /** A copy of the whole state, for a checkpoint. */

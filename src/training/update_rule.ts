@@ -1,18 +1,19 @@
-/** One training step as expressions: gradient of the objective, clipping, optimiser, moving average. */
+/** One training step as expressions: gradient of the objective, clipping, optimiser, norm clamp, moving average. */
 
 import type { TrainConfig } from '../config/index.ts';
 import type { Expr } from '../engine/index.ts';
-import { gradient } from '../engine/index.ts';
+import { add, gradient } from '../engine/index.ts';
 import { clipGlobalNorm, globalNorm } from './clipping.ts';
 import { movingAverage } from './ema.ts';
+import { clampNorm } from './norm_clamp.ts';
 import { objective } from './objective.ts';
-import { optimizers } from './optimizers/index.ts';
+import { optimizers, type ParameterUpdate } from './optimizers/index.ts';
 import { schedule } from './schedules.ts';
 
 export interface UpdateRule {
   /** What the gradient is taken of; differs from the mean loss for weight decay of kind `loss` only. */
   objective: Expr;
-  /** Gradients of the objective, in the order of the parameters, before clipping. */
+  /** Gradients of the objective and what was added, in the order of the parameters, before clipping. */
   gradients: Expr[];
   /** Global norm of the gradients before clipping. */
   gradientNorm: Expr;
@@ -31,12 +32,21 @@ export interface UpdateRule {
 /**
  * @param meanLoss shape [], the mean of the per-example loss over the examples of a step
  * @param parameters the model's
+ * @param added by parameter, what is added to its gradient before anything else is done with it
  */
-export function updateRule(meanLoss: Expr, parameters: readonly Expr[], train: TrainConfig): UpdateRule {
+export function updateRule(
+  meanLoss: Expr,
+  parameters: readonly Expr[],
+  train: TrainConfig,
+  added: ReadonlyMap<Expr, Expr> = new Map(),
+): UpdateRule {
   const optimizer = optimizers[train.optimizer](train, train.dtype);
   const learningRate = schedule(train);
   const minimized = objective(meanLoss, parameters, train);
-  const gradients = gradient(minimized, [...parameters]);
+  const gradients = gradient(minimized, [...parameters]).map((slope, i) => {
+    const more = added.get(parameters[i] as Expr);
+    return more === undefined ? slope : add(slope, more);
+  });
   const gradientNorm = globalNorm(gradients);
   const clipped =
     train.grad_clip_norm === null ? gradients : clipGlobalNorm(gradients, gradientNorm, train.grad_clip_norm);
@@ -44,12 +54,15 @@ export function updateRule(meanLoss: Expr, parameters: readonly Expr[], train: T
   const state: Expr[] = [];
   const shadows = new Map<Expr, Expr>();
   const updates: [Expr, Expr][] = [];
+  const steps = parameters.map((parameter, i) => optimizer.update(parameter, clipped[i] as Expr));
+  const moved = steps.map((one) => nextOf(one));
+  const values = train.norm_clamp === null ? moved : clampNorm(moved, train.norm_clamp);
   for (const [i, parameter] of parameters.entries()) {
-    const one = optimizer.update(parameter, clipped[i]);
+    const one = steps[i] as ParameterUpdate;
+    const next = values[i] as Expr;
     state.push(...one.state);
-    updates.push(...one.updates);
+    updates.push(...one.updates.slice(0, -1), [parameter, next]);
     if (train.ema.use) {
-      const next = one.updates[one.updates.length - 1][1];
       const { shadow, update } = movingAverage(parameter, next, train.ema.decay);
       shadows.set(parameter, shadow);
       updates.push(update);
@@ -68,4 +81,9 @@ export function updateRule(meanLoss: Expr, parameters: readonly Expr[], train: T
       optimizer.writeSettings(step, learningRate(step), values, 1);
     },
   };
+}
+
+/** The parameter's own next value: the last of an optimiser's updates. */
+function nextOf({ updates }: ParameterUpdate): Expr {
+  return (updates[updates.length - 1] as [Expr, Expr])[1];
 }

@@ -43,6 +43,8 @@ export interface PlanExplanation {
   readonly rules: readonly ExplainedRule[];
   readonly factored: readonly ExplainedValue[];
   readonly program: ExplainedProgram;
+  /** Where one is switched on: the program that runs before each step. */
+  readonly penalty?: { readonly kind: string; readonly examples: number; readonly program: ExplainedProgram };
   /** Names of the model's own parameters; what else is updated belongs to the optimiser. */
   readonly model_parameters: readonly string[];
 }
@@ -57,13 +59,13 @@ function stepWith(experiment: Experiment, dataset: ReturnType<typeof buildDatase
     seen.push({ logits, examples });
     return logits;
   });
-  const { meanLoss, rule, model } = network;
+  const { meanLoss, rule, model, penalty } = network;
   const graph: Graph = {
     outputs: { loss: meanLoss, gradientNorm: rule.gradientNorm },
     updates: rule.updates,
   };
   const { logits, examples } = seen[0] as { logits: Expr[]; examples: number };
-  return { graph, logits, examples, model };
+  return { graph, logits, examples, model, penalty };
 }
 
 /** Builds the step three times and plans the last; nothing is run. */
@@ -90,6 +92,7 @@ export function explainExperiment(experiment: Experiment): PlanExplanation {
   }
   const factored = stepWith(experiment, dataset, economize);
   const program = explainProgram(factored.graph, examples);
+  const { penalty } = factored;
   return {
     name: experiment.name,
     examples,
@@ -104,6 +107,13 @@ export function explainExperiment(experiment: Experiment): PlanExplanation {
     rules,
     factored: explainValues(factored.logits, examples),
     program,
+    ...(penalty && {
+      penalty: {
+        kind: experiment.laplacian_penalty.kind,
+        examples: penalty.examples,
+        program: explainProgram(penalty.graph, penalty.examples),
+      },
+    }),
     model_parameters: factored.model.parameters.map((node) => String(node.attributes.name)),
   };
 }

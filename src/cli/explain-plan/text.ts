@@ -3,6 +3,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type {
   ExplainedMemory,
+  ExplainedProgram,
   ExplainedStage,
   ExplainedUnit,
   ExplainedValue,
@@ -38,7 +39,12 @@ export function explanationText(explanation: PlanExplanation, { colors, ascii }:
       'of the factored network, FLOPs of one and of all',
       values(explanation.factored.filter(({ use }) => use === 'per example')),
     ],
-    ['Stages', 'of the whole step, with operations, FLOPs, and bytes read and written', stages(explanation)],
+    [
+      'Stages',
+      'of the whole step, with operations, FLOPs, and bytes read and written',
+      stages(explanation.program),
+    ],
+    ...penalty(explanation),
     ['Memory', 'buffers and bytes', memory(explanation)],
   ];
   const text = [
@@ -117,7 +123,19 @@ function rules({ rules: fired }: PlanExplanation): string[] {
   );
 }
 
-function stages({ program }: PlanExplanation): string[] {
+function penalty({ penalty: one }: PlanExplanation): [string, string, string[]][] {
+  if (one === undefined) return [];
+  const inputs = one.examples === 0 ? 'no inputs' : `${countText(one.examples)} inputs`;
+  return [
+    [
+      `Penalty ${one.kind}`,
+      `stages of its program, run before each step over ${inputs}`,
+      stages(one.program),
+    ],
+  ];
+}
+
+function stages(program: ExplainedProgram): string[] {
   const rows = program.stages.flatMap((stage, i) => stageLines(stage, i + 1));
   const bytes = program.stages.reduce((total, stage) => total + stage.bytes, 0);
   const flops = program.stages.reduce((total, stage) => total + stage.flops, 0);

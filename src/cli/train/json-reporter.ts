@@ -18,9 +18,15 @@ export function jsonReporter(host: Host): Reporter {
         notices,
       }),
     step: () => {},
-    snapshot: ({ step, metrics, weightNorm, milestones }) => {
+    snapshot: ({ step, metrics, weightNorm, penalty, milestones }) => {
       if (metrics !== undefined)
-        write('evaluation', { step, ...metrics, weight_norm: weightNorm, milestones });
+        write('evaluation', {
+          step,
+          ...metrics,
+          weight_norm: weightNorm,
+          laplacian_penalty: penalty,
+          milestones,
+        });
     },
     checkpoint: (step, path) => write('checkpoint', { step, path }),
     notice: (notice) => write('notice', { notice }),

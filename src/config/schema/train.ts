@@ -68,6 +68,12 @@ export const trainSchema = z
       .nullable()
       .default(null)
       .describe('Largest global norm of the gradient. Default null: not clipped.'),
+    norm_clamp: z
+      .number()
+      .gt(0)
+      .nullable()
+      .default(null)
+      .describe('‖θ‖ that all weights are rescaled to after each step. Default null: the norm is free.'),
     ema: emaSchema,
     dtype: dtype.default('f32').describe('Number format of weights and arithmetic. Default f32.'),
     objective: z

@@ -1,0 +1,61 @@
+/** The graph that an embedding draws on its tokens: who is near whom (symmetrised k-nearest neighbours). */
+
+export interface TokenGraph {
+  readonly nodes: number;
+  /** [edges, 2]: each edge once, as (i, j) with i < j, in ascending order. */
+  readonly edges: Int32Array;
+}
+
+/**
+ * An edge wherever one of two points is among the `neighbours` nearest of the other by Euclidean distance; of equally near
+ * ones the first. Two are what a cycle gives every token.
+ *
+ * @param points [count, width], row-major
+ * @param neighbours 1 … count − 1
+ * @throws {RangeError} for another number of neighbours
+ */
+export function nearestNeighbourGraph(
+  points: ArrayLike<number>,
+  count: number,
+  width: number,
+  neighbours: number,
+): TokenGraph {
+  if (!(Number.isInteger(neighbours) && neighbours >= 1 && neighbours < count)) {
+    throw new RangeError(
+      `nearestNeighbourGraph: needs from 1 to ${count - 1} neighbours of ${count} points, got ${neighbours}`,
+    );
+  }
+  const joined = new Uint8Array(count * count);
+  for (let i = 0; i < count; i++) {
+    const distances = Float64Array.from({ length: count }, (_, j) => squaredDistance(points, width, i, j));
+    const others = [...distances.keys()]
+      .filter((j) => j !== i)
+      .sort((j, k) => (distances[j] as number) - (distances[k] as number) || j - k);
+    for (const j of others.slice(0, neighbours)) joined[Math.min(i, j) * count + Math.max(i, j)] = 1;
+  }
+  const edges: number[] = [];
+  for (const [place, one] of joined.entries())
+    if (one === 1) edges.push(Math.floor(place / count), place % count);
+  return { nodes: count, edges: Int32Array.from(edges) };
+}
+
+/** The same bits for (i, j) and (j, i): squares of differences, in order. */
+function squaredDistance(points: ArrayLike<number>, width: number, i: number, j: number): number {
+  let total = 0;
+  for (let x = 0; x < width; x++) {
+    const difference = (points[i * width + x] as number) - (points[j * width + x] as number);
+    total += difference * difference;
+  }
+  return total;
+}
+
+/** [nodes, nodes]: 1 where an edge is, in both directions. */
+export function adjacencyMatrix({ nodes, edges }: TokenGraph): Float64Array {
+  const matrix = new Float64Array(nodes * nodes);
+  for (let e = 0; e < edges.length; e += 2) {
+    const [i, j] = [edges[e] as number, edges[e + 1] as number];
+    matrix[i * nodes + j] = 1;
+    matrix[j * nodes + i] = 1;
+  }
+  return matrix;
+}
