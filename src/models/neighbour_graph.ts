@@ -8,21 +8,26 @@ export interface TokenGraph {
 
 /**
  * An edge wherever one of two points is among the `neighbours` nearest of the other by Euclidean distance; of equally near
- * ones the first. Two are what a cycle gives every token.
+ * ones the first. The default is 2: a cycle gives every token two, and on a circle of any frequency they come in pairs
+ * t ± s, which an odd number would cut by chance.
  *
  * @param points [count, width], row-major
  * @param neighbours 1 … count − 1
- * @throws {RangeError} for another number of neighbours
+ * @throws {RangeError} for another number of neighbours, or points of another size
  */
 export function nearestNeighbourGraph(
   points: ArrayLike<number>,
   count: number,
   width: number,
-  neighbours: number,
+  neighbours = 2,
 ): TokenGraph {
+  if (points.length !== count * width)
+    throw new RangeError(
+      `nearestNeighbourGraph: the points must hold ${count} × ${width} numbers, got ${points.length}; give them whole`,
+    );
   if (!(Number.isInteger(neighbours) && neighbours >= 1 && neighbours < count)) {
     throw new RangeError(
-      `nearestNeighbourGraph: needs from 1 to ${count - 1} neighbours of ${count} points, got ${neighbours}`,
+      `nearestNeighbourGraph: the number of neighbours must be from 1 to ${count - 1}, got ${neighbours}; others are not there`,
     );
   }
   const joined = new Uint8Array(count * count);
