@@ -145,3 +145,19 @@ test('a run measured at every step ends in the bits of one left alone', async ()
   const measured = { ...input, train: { ...input.train, eval_every_steps: 1 } };
   expect(await final(measured)).toBe(await final(input));
 });
+
+test.each<[name: string, input: ExperimentInput]>([
+  ['labels drawn at random', { task: 'random_labels', dataset: { N: 7, classes: 4 } }],
+  ['compositions in D5, by a graph of its own', { task: 'group', dataset: { group: 'D5' } }],
+])('a penalty can be taken of %s', async (_, input) => {
+  const kind = input.task === 'group' ? 'neighbours' : 'literal';
+  const trainer = await trainerOf({
+    ...input,
+    model: { type: 'embedding_mlp', embed_dim: 6, hidden_dim: 12 },
+    train: { lr: 0.03 },
+    laplacian_penalty: { compute: true, kind, alpha: 100 },
+  });
+  const before = trainer.penaltyValue() as number;
+  for (let step = 0; step < 15; step++) trainer.advance();
+  expect(trainer.penaltyValue()).toBeLessThan(before);
+});
