@@ -3,7 +3,10 @@
 import type { MetricsRow } from './summary.ts';
 import type { Snapshot } from './train.ts';
 
-/** One row per split, `weight_norm` in each, `reward` and `laplacian_penalty` where the run has them; none for a snapshot that is no evaluation. */
+/**
+ * One row per split, `weight_norm` in each, `reward` and `laplacian_penalty` where the run has them; none for a snapshot that
+ * is no evaluation.
+ */
 export function metricsRows({
   step,
   metrics,
@@ -17,9 +20,9 @@ export function metricsRows({
       loss,
       accuracy,
       softmax_collapse,
+      weight_norm: weightNorm,
       // Absent, not empty, where the run has none.
       ...(reward === undefined ? {} : { reward }),
-      weight_norm: weightNorm,
       ...(penalty === undefined ? {} : { laplacian_penalty: penalty }),
     },
   }));
