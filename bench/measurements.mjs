@@ -5,6 +5,7 @@ import { measurement as growth } from './growth.mjs';
 import { measurement as heap } from './heap.mjs';
 import { measurement as lateSteps } from './late-steps.mjs';
 import { measurement as matmul } from './matmul.mjs';
+import { measurement as measuring } from './measuring.mjs';
 import { measurement as memory } from './memory.mjs';
 import { measurement as peers } from './peers.mjs';
 import { measurement as pool } from './pool.mjs';
@@ -16,6 +17,6 @@ import { measurement as threads } from './threads.mjs';
 
 /** @type {readonly import('./measurement.mjs').Measurement[]} */
 export const measurements = [
-  ...[matmul, r1, startUp, memory, heap, steps, lateSteps],
+  ...[matmul, r1, startUp, memory, heap, steps, lateSteps, measuring],
   ...[peers, threads, growth, grok, pool, roofline],
 ];

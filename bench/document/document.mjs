@@ -74,6 +74,7 @@ export function performanceFiles(file, source, drawing) {
   const pictures = growth(results, drawing).map(({ name, words, svg }) => picture(name, words, svg));
   if (pictures.length > 0) section('## How it grows', growthText, ...pictures);
   section('## Whole runs', bullets([...(results.grok ?? []), ...(results.pool ?? [])]));
+  section('## Measuring', measuringText, bullets(results.measuring ?? []));
   section('## Memory', memoryRows(results), bullets([...(results.memory ?? []), ...(results.heap ?? [])]));
   section('## Start', bullets(results['start-up'] ?? []));
   section('## Repeat it', repeatText);
@@ -98,6 +99,8 @@ two small programs beside it what the processor can do at most under WebAssembly
 read and write memory. Most bytes of a step stay in the caches, so the roof of the first cache is the one that counts.`;
 
 const growthText = `Both axes are logarithmic: a straight line is a power law.`;
+
+const measuringText = `At every evaluation of a run with \`spectral.compute\` ([measures.md](measures.md)); at most 10 % was the target.`;
 
 const repeatText = `\`npm run bench\` on a fresh clone installs what it needs (PyTorch and JAX with pip into \`.cache/bench\`, jax-js, TensorFlow.js and another
 Node with npm), measures everything in about a quarter of an hour, prints the targets, writes \`bench/results/\` and makes this
