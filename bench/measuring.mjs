@@ -28,12 +28,12 @@ async function measure() {
 /** @param {string} name @returns {Promise<import('./measurement.mjs').Result>} */
 async function costOf(name) {
   const work = workNamed(name);
-  const { buildDataset, Machine, openMeasures, Trainer } = await loadLibrary();
+  const { buildDataset, experimentFromObject, Machine, openMeasures, Trainer } = await loadLibrary();
   const experiment = await experimentOf({ ...work, overrides: [...work.overrides, 'spectral.compute=true'] });
   const machine = await Machine.open({ threads: THREADS });
   const trainer = await Trainer.start(experiment, buildDataset(experiment), machine);
   await new Promise((resolve) => setTimeout(resolve, 500)); // the other thread starts
-  const every = experiment.train.eval_every_steps;
+  const every = experimentFromObject({}).experiment.train.eval_every_steps; // the default
   const all = openMeasures(trainer.probe);
   const names = /** @type {const} */ (['spectrum', 'embedding', 'neighbours']);
   const each = names.map((one) => ({ one, opened: openMeasures(trainer.probe, [one]) }));
