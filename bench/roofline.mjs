@@ -22,7 +22,7 @@ const MOST_OUTPUT = 100_000_000;
 export const groups = {
   products: {
     units: ['einsum', 'einsumOverExamples', 'sumOfProducts', 'scatterProduct'],
-    instructions: ['contract', 'pack', 'direct', 'weighted'],
+    instructions: ['contract', 'sparseProduct', 'pack', 'finite', 'direct', 'weighted'],
   },
   'table rows': {
     units: ['gather', 'scatterAdd', 'take', 'place'],

@@ -1,9 +1,10 @@
 // Groups of elementwise steps, run chunk by chunk: intermediate values stay in registers of 1 KB that fit the first
 // cache. Every arithmetic result below the normal range is flushed to zero where it arises.
 
+import { flushBy, magnitudeBits, smallestNormals } from './bits';
 import { pointer, times, word } from './context';
 import { madd } from './madd';
-import { flush, vcos, verf, vexp, vlog, vsin, vtanh } from './math';
+import { vcos, verf, vexp, vlog, vsin, vtanh } from './math';
 
 /** Bytes of a register: one chunk of 256 f32 or 128 f64. */
 export const REGISTER_BYTES: usize = 1024;
@@ -30,31 +31,31 @@ function zeros<T>(): v128 {
 
 /** Integers are not flushed. */
 @inline
-function flushed<T>(x: v128): v128 {
-  return isFloat<T>() ? flush<T>(x) : x;
+function flushed<T>(x: v128, bits: v128, smallest: v128): v128 {
+  return isFloat<T>() ? flushBy<T>(x, bits, smallest) : x;
 }
 
 @inline
-function apply<T, Op>(a: v128, b: v128, c: v128): v128 {
+function apply<T, Op>(a: v128, b: v128, c: v128, bits: v128, smallest: v128): v128 {
   if (idof<Op>() == idof<Copy>()) return a;
-  if (idof<Op>() == idof<Add>()) return flushed<T>(v128.add<T>(a, b));
-  if (idof<Op>() == idof<Sub>()) return flushed<T>(v128.sub<T>(a, b));
-  if (idof<Op>() == idof<Mul>()) return flushed<T>(v128.mul<T>(a, b));
+  if (idof<Op>() == idof<Add>()) return flushed<T>(v128.add<T>(a, b), bits, smallest);
+  if (idof<Op>() == idof<Sub>()) return flushed<T>(v128.sub<T>(a, b), bits, smallest);
+  if (idof<Op>() == idof<Mul>()) return flushed<T>(v128.mul<T>(a, b), bits, smallest);
   if (idof<Op>() == idof<Greater>()) return v128.and(v128.gt<T>(a, b), ones<T>());
   if (idof<Op>() == idof<Equal>()) return v128.and(v128.eq<T>(a, b), ones<T>());
   if (idof<Op>() == idof<Select>()) return v128.bitselect(c, b, v128.eq<T>(a, zeros<T>()));
   if (idof<Op>() == idof<Neg>()) return v128.neg<T>(a);
   if (isFloat<T>()) {
     // One rounding.
-    if (idof<Op>() == idof<MulAdd>()) return flush<T>(madd<T>(a, b, c));
+    if (idof<Op>() == idof<MulAdd>()) return flushBy<T>(madd<T>(a, b, c), bits, smallest);
     // Maximum and minimum keep a where neither is larger, or either is NaN.
-    if (idof<Op>() == idof<Div>()) return flush<T>(v128.div<T>(a, b));
+    if (idof<Op>() == idof<Div>()) return flushBy<T>(v128.div<T>(a, b), bits, smallest);
     if (idof<Op>() == idof<Maximum>()) return v128.pmax<T>(a, b);
     if (idof<Op>() == idof<Minimum>()) return v128.pmin<T>(a, b);
-    if (idof<Op>() == idof<Abs>()) return v128.abs<T>(a);
+    if (idof<Op>() == idof<Abs>()) return v128.and(a, bits);
     if (idof<Op>() == idof<Sqrt>()) return v128.sqrt<T>(a);
-    if (idof<Op>() == idof<Square>()) return flush<T>(v128.mul<T>(a, a));
-    if (idof<Op>() == idof<Reciprocal>()) return flush<T>(v128.div<T>(ones<T>(), a));
+    if (idof<Op>() == idof<Square>()) return flushBy<T>(v128.mul<T>(a, a), bits, smallest);
+    if (idof<Op>() == idof<Reciprocal>()) return flushBy<T>(v128.div<T>(ones<T>(), a), bits, smallest);
     if (idof<Op>() == idof<Relu>()) return v128.pmax<T>(a, zeros<T>());
     if (idof<Op>() == idof<Step>()) return v128.and(v128.gt<T>(a, zeros<T>()), ones<T>());
     if (idof<Op>() == idof<Sign>()) return v128.sub<T>(v128.and(v128.gt<T>(a, zeros<T>()), ones<T>()), v128.and(v128.lt<T>(a, zeros<T>()), ones<T>()));
@@ -64,7 +65,7 @@ function apply<T, Op>(a: v128, b: v128, c: v128): v128 {
     if (idof<Op>() == idof<Erf>()) return verf<T>(a);
     if (idof<Op>() == idof<Sin>()) return vsin<T>(a);
     if (idof<Op>() == idof<Cos>()) return vcos<T>(a);
-    if (idof<Op>() == idof<ZeroBelow>()) return v128.andnot(a, v128.lt<T>(v128.abs<T>(a), b));
+    if (idof<Op>() == idof<ZeroBelow>()) return flushBy<T>(a, bits, b);
   }
   return a;
 }
@@ -82,9 +83,10 @@ function arity<Op>(): i32 {
 @inline
 function walk<T, Op>(target: usize, end: usize, a: usize, sa: bool, b: usize, sb: bool, c: usize, sc: bool): void {
   const x = v128.load_splat<T>(a), y = v128.load_splat<T>(b), z = v128.load_splat<T>(c);
+  const bits = magnitudeBits<T>(), smallest = smallestNormals<T>();
   for (; target != end; target += 32) {
-    const first = apply<T, Op>(sa ? v128.load(a) : x, sb ? v128.load(b) : y, sc ? v128.load(c) : z);
-    const second = apply<T, Op>(sa ? v128.load(a, 16) : x, sb ? v128.load(b, 16) : y, sc ? v128.load(c, 16) : z);
+    const first = apply<T, Op>(sa ? v128.load(a) : x, sb ? v128.load(b) : y, sc ? v128.load(c) : z, bits, smallest);
+    const second = apply<T, Op>(sa ? v128.load(a, 16) : x, sb ? v128.load(b, 16) : y, sc ? v128.load(c, 16) : z, bits, smallest);
     v128.store(target, first);
     v128.store(target, second, 16);
     if (sa) a += 32;
@@ -100,7 +102,7 @@ function run<T, Op>(target: usize, a: usize, sa: i32, b: usize, sb: i32, c: usiz
   if (arity<Op>() == 1) {
     if (sa) return walk<T, Op>(target, end, a, true, a, false, a, false);
     const x = v128.load_splat<T>(a);
-    const value = apply<T, Op>(x, x, x);
+    const value = apply<T, Op>(x, x, x, magnitudeBits<T>(), smallestNormals<T>());
     for (; target != end; target += 16) v128.store(target, value);
     return;
   }

@@ -8,6 +8,7 @@ import { elementwise } from './elementwise';
 import { pack } from './pack';
 import { reduceAxis, reduceRows, sumExamples, sumLanes } from './reduce';
 import { softmax } from './softmax';
+import { finite, sparseProduct } from './sparse';
 import { argmax, gather, loadColumn, place, scatterAdd, take } from './table';
 import { uniform } from './uniform';
 import { weighted } from './weighted';
@@ -49,6 +50,8 @@ export function execute(start: usize, end: usize, worker: i32, lane: i32, tile: 
       case 19: direct(body); break;
       case 20: weighted(body); break;
       case 21: uniform(body); break;
+      case 22: sparseProduct(body); break;
+      case 23: finite(body); break;
       default: unreachable();
     }
     at = body + (<usize>word(at, 1) << 2);

@@ -1,24 +1,24 @@
 // The second set of tiles: four vectors of a row lie side by side (16 f32 or 8 f64), so that an engine that joins pairs of
 // 128-bit vectors (V8's revectoriser) has eight independent chains of 256 bits. The bits are those of the narrow tiles.
 
+import { flushBy, magnitudeBits, smallestNormals } from './bits';
 import { madd } from './madd';
-import { flush } from './math';
 
 /** Bytes of a group of columns. */
 export const GROUP: usize = 64;
 
 @inline
-function storePair<T>(c: usize, x: v128, y: v128): void {
-  v128.store(c, flush<T>(x));
-  v128.store(c, flush<T>(y), 16);
+function storePair<T>(c: usize, x: v128, y: v128, bits: v128, smallest: v128): void {
+  v128.store(c, flushBy<T>(x, bits, smallest));
+  v128.store(c, flushBy<T>(y, bits, smallest), 16);
 }
 
 @inline
-function storeGroup<T>(c: usize, x: v128, y: v128, z: v128, w: v128): void {
-  v128.store(c, flush<T>(x));
-  v128.store(c, flush<T>(y), 16);
-  v128.store(c, flush<T>(z), 32);
-  v128.store(c, flush<T>(w), 48);
+function storeGroup<T>(c: usize, x: v128, y: v128, z: v128, w: v128, bits: v128, smallest: v128): void {
+  v128.store(c, flushBy<T>(x, bits, smallest));
+  v128.store(c, flushBy<T>(y, bits, smallest), 16);
+  v128.store(c, flushBy<T>(z, bits, smallest), 32);
+  v128.store(c, flushBy<T>(w, bits, smallest), 48);
 }
 
 /** Four rows of one group. */
@@ -81,10 +81,11 @@ function wide4<T>(a: usize, am: usize, ak: usize, b: usize, bk: usize, c: usize,
     a3 += ak;
     b += bk;
   }
-  storeGroup<T>(c, r00, r01, r02, r03);
-  storeGroup<T>(c1, r10, r11, r12, r13);
-  storeGroup<T>(c2, r20, r21, r22, r23);
-  storeGroup<T>(c3, r30, r31, r32, r33);
+  const bits = magnitudeBits<T>(), smallest = smallestNormals<T>();
+  storeGroup<T>(c, r00, r01, r02, r03, bits, smallest);
+  storeGroup<T>(c1, r10, r11, r12, r13, bits, smallest);
+  storeGroup<T>(c2, r20, r21, r22, r23, bits, smallest);
+  storeGroup<T>(c3, r30, r31, r32, r33, bits, smallest);
 }
 
 /** Eight rows of one panel of 32 bytes, the last of a row: `block` bytes lie from four rows of a to the next four. */
@@ -151,14 +152,15 @@ function tall8<T>(a: usize, am: usize, ak: usize, block: usize, b: usize, bk: us
     a7 += ak;
     b += bk;
   }
-  storePair<T>(c, r00, r01);
-  storePair<T>(c1, r10, r11);
-  storePair<T>(c2, r20, r21);
-  storePair<T>(c3, r30, r31);
-  storePair<T>(c4, r40, r41);
-  storePair<T>(c5, r50, r51);
-  storePair<T>(c6, r60, r61);
-  storePair<T>(c7, r70, r71);
+  const bits = magnitudeBits<T>(), smallest = smallestNormals<T>();
+  storePair<T>(c, r00, r01, bits, smallest);
+  storePair<T>(c1, r10, r11, bits, smallest);
+  storePair<T>(c2, r20, r21, bits, smallest);
+  storePair<T>(c3, r30, r31, bits, smallest);
+  storePair<T>(c4, r40, r41, bits, smallest);
+  storePair<T>(c5, r50, r51, bits, smallest);
+  storePair<T>(c6, r60, r61, bits, smallest);
+  storePair<T>(c7, r70, r71, bits, smallest);
 }
 
 /** One row of one group. */
@@ -182,7 +184,8 @@ function wide1<T>(a: usize, ak: usize, b: usize, bk: usize, c: usize, k: i32, ad
     a += ak;
     b += bk;
   }
-  storeGroup<T>(c, r0, r1, r2, r3);
+  const bits = magnitudeBits<T>(), smallest = smallestNormals<T>();
+  storeGroup<T>(c, r0, r1, r2, r3, bits, smallest);
 }
 
 /** All rows of one group; `block` bytes lie from four rows of a to the next four. */

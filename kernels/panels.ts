@@ -1,16 +1,16 @@
 // Tiles of a matrix product: columns run in panels of two vectors (8 f32 or 4 f64), rows four at a time. Each element is
 // summed by fused multiply-add in ascending k; results below the normal range become 0.
 
+import { flushBy, magnitudeBits, smallestNormals } from './bits';
 import { madd } from './madd';
-import { flush } from './math';
 
 export const PANEL: usize = 32;
 
 /** Stores two vectors, or the first `columns` of their elements where a shorter row ends. */
 @inline
-function storePanel<T>(c: usize, x: v128, y: v128, columns: i32, whole: bool): void {
-  x = flush<T>(x);
-  y = flush<T>(y);
+function storePanel<T>(c: usize, x: v128, y: v128, bits: v128, smallest: v128, columns: i32, whole: bool): void {
+  x = flushBy<T>(x, bits, smallest);
+  y = flushBy<T>(y, bits, smallest);
   if (whole) {
     v128.store(c, x);
     v128.store(c, y, 16);
@@ -77,10 +77,11 @@ function panel4<T>(a: usize, am: usize, ak: usize, b: usize, bk: usize, c: usize
     a3 += ak;
     b += bk;
   }
-  storePanel<T>(c, r00, r01, columns, whole);
-  storePanel<T>(c1, r10, r11, columns, whole);
-  storePanel<T>(c2, r20, r21, columns, whole);
-  storePanel<T>(c3, r30, r31, columns, whole);
+  const bits = magnitudeBits<T>(), smallest = smallestNormals<T>();
+  storePanel<T>(c, r00, r01, bits, smallest, columns, whole);
+  storePanel<T>(c1, r10, r11, bits, smallest, columns, whole);
+  storePanel<T>(c2, r20, r21, bits, smallest, columns, whole);
+  storePanel<T>(c3, r30, r31, bits, smallest, columns, whole);
 }
 
 @inline
@@ -98,7 +99,8 @@ function panel1<T>(a: usize, ak: usize, b: usize, bk: usize, c: usize, k: i32, a
     a += ak;
     b += bk;
   }
-  storePanel<T>(c, r0, r1, columns, whole);
+  const bits = magnitudeBits<T>(), smallest = smallestNormals<T>();
+  storePanel<T>(c, r0, r1, bits, smallest, columns, whole);
 }
 
 /** All panels of a product; `block` bytes lie from four rows of a to the next four; `add` is known when compiled, so that the loop holds nothing but loads and multiply-adds. */

@@ -1,9 +1,9 @@
 // Rows by index: gather and its adjoint, one element of each row and its adjoint, the index of the largest, and the
 // columns of the data set for the examples of a tile.
 
+import { flushBy, magnitudeBits, smallestNormals } from './bits';
 import { pointer, times, word } from './context';
 import { flushed } from './lanes';
-import { flush } from './math';
 
 @inline
 function indexAt(indices: usize, i: i32): usize {
@@ -27,16 +27,17 @@ function addRows<T>(at: usize): void {
   const n = times(at, 10), size = word(at, 12);
   const bytes = <usize>word(at, 13);
   const whole = bytes & ~15;
+  const bits = magnitudeBits<T>(), smallest = smallestNormals<T>();
   for (let i = 0; i < n; i++) {
     const to = table + indexAt(indices, i) * bytes;
     let j: usize = 0;
     for (; j + 32 <= whole; j += 32) {
       const t = to + j, f = from + j;
       const x = v128.add<T>(v128.load(t), v128.load(f)), y = v128.add<T>(v128.load(t, 16), v128.load(f, 16));
-      v128.store(t, flush<T>(x));
-      v128.store(t, flush<T>(y), 16);
+      v128.store(t, flushBy<T>(x, bits, smallest));
+      v128.store(t, flushBy<T>(y, bits, smallest), 16);
     }
-    for (; j < whole; j += 16) v128.store(to + j, flush<T>(v128.add<T>(v128.load(to + j), v128.load(from + j))));
+    for (; j < whole; j += 16) v128.store(to + j, flushBy<T>(v128.add<T>(v128.load(to + j), v128.load(from + j)), bits, smallest));
     for (; j < <usize>size * sizeof<T>(); j += sizeof<T>()) store<T>(to + j, flushed<T>(load<T>(to + j) + load<T>(from + j)));
     from += bytes;
   }

@@ -30,6 +30,19 @@ export function packedBytes<T>(n: i32, k: i32): usize {
   return <usize>((n + panelColumns<T>() - 1) / panelColumns<T>()) * PANEL * <usize>k;
 }
 
+/** Columns of one whole panel: rows go in eights, as eight chains hide the latency of a multiply-add, the others in fours. */
+@inline
+function panelProduct<T>(
+  m: i32, k: i32, a: usize, am: usize, ak: usize, block: usize, b: usize, step: usize, c: usize, cm: usize, add: bool,
+): void {
+  eightRowProduct<T>(m, k, a, am, ak, block, b, step, c, cm, add);
+  const done = m & ~7;
+  if (done == m) return;
+  a += <usize>(done >> 2) * block;
+  c += <usize>done * cm;
+  product<T>(m - done, panelColumns<T>(), k, a, am, ak, block, b, step, PANEL, c, cm, add, true);
+}
+
 /** result[m, n] (+)= a·b over an operand that lies in rows (`bk` bytes apart) or, with bk 0, packed. */
 export function multiply<T>(
   m: i32, n: i32, k: i32, a: usize, am: usize, ak: usize, block: usize, b: usize, bk: usize, c: usize, cm: usize, add: bool, whole: bool,
@@ -40,20 +53,20 @@ export function multiply<T>(
     const columns = panel << 1;
     const step = packed ? GROUP : bk;
     while (n > panel) {
-      if (n >= columns || whole) groupProduct<T>(m, k, a, am, ak, block, b, step, c, cm, add);
-      else product<T>(m, n, k, a, am, ak, block, b, step, PANEL, c, cm, add, false);
+      if (n >= columns || whole) {
+        groupProduct<T>(m, k, a, am, ak, block, b, step, c, cm, add);
+      } else {
+        panelProduct<T>(m, k, a, am, ak, block, b, step, c, cm, add);
+        product<T>(m, n - panel, k, a, am, ak, block, b + PANEL, step, PANEL, c + PANEL, cm, add, false);
+      }
       n -= columns;
       b += packed ? GROUP * <usize>k : GROUP;
       c += GROUP;
     }
     if (n <= 0) return;
     if (n == panel || whole) {
-      eightRowProduct<T>(m, k, a, am, ak, block, b, packed ? PANEL : bk, c, cm, add);
-      const done = m & ~7;
-      a += <usize>(done >> 2) * block;
-      c += <usize>done * cm;
-      m -= done;
-      if (m == 0) return;
+      panelProduct<T>(m, k, a, am, ak, block, b, packed ? PANEL : bk, c, cm, add);
+      return;
     }
   }
   product<T>(m, n, k, a, am, ak, block, b, packed ? PANEL : bk, packed ? PANEL * <usize>k : PANEL, c, cm, add, whole);

@@ -1,9 +1,9 @@
 // Weighted sums of rows, one per example: result = start + Σ over terms Σₖ x[k]·row[k], one chain of fused multiply-adds for
 // each element. A term's rows may be those of a table that an index names; they are read where they lie.
 
+import { flushBy, magnitudeBits, smallestNormals } from './bits';
 import { pointer, times, word } from './context';
 import { madd } from './madd';
-import { flush } from './math';
 
 const HEADER = 14; // dtype, count, bytes of a row, whether there is a start, start, its stride, result, its stride, terms
 const TERM = 15; // weights, their strides by example and k, rows, their strides, k, whether indexed, index
@@ -14,6 +14,7 @@ function fourRows<T>(x: usize, xk: usize, b: usize, bk: usize, from: usize, to: 
   const x0 = v128.load_splat<T>(x), x1 = v128.load_splat<T>(x + xk), x2 = v128.load_splat<T>(x + 2 * xk), x3 = v128.load_splat<T>(x + 3 * xk);
   let b0 = b, b1 = b + bk, b2 = b1 + bk, b3 = b2 + bk;
   const zero = v128.splat<T>(<T>0);
+  const bits = magnitudeBits<T>(), smallest = smallestNormals<T>();
   const end = to + bytes;
   while (to != end) {
     let u = begun ? v128.load(from) : zero, v = begun ? v128.load(from, 16) : zero;
@@ -25,8 +26,8 @@ function fourRows<T>(x: usize, xk: usize, b: usize, bk: usize, from: usize, to: 
     v = madd<T>(x2, v128.load(b2, 16), v);
     u = madd<T>(x3, v128.load(b3), u);
     v = madd<T>(x3, v128.load(b3, 16), v);
-    v128.store(to, last ? flush<T>(u) : u);
-    v128.store(to, last ? flush<T>(v) : v, 16);
+    v128.store(to, last ? flushBy<T>(u, bits, smallest) : u);
+    v128.store(to, last ? flushBy<T>(v, bits, smallest) : v, 16);
     b0 += 32;
     b1 += 32;
     b2 += 32;
@@ -40,11 +41,12 @@ function fourRows<T>(x: usize, xk: usize, b: usize, bk: usize, from: usize, to: 
 function oneRow<T>(x: usize, b: usize, from: usize, to: usize, bytes: usize, last: bool, begun: bool): void {
   const x0 = v128.load_splat<T>(x);
   const zero = v128.splat<T>(<T>0);
+  const bits = magnitudeBits<T>(), smallest = smallestNormals<T>();
   for (let i: usize = 0; i < bytes; i += 32) {
     const u = madd<T>(x0, v128.load(b + i), begun ? v128.load(from + i) : zero);
     const v = madd<T>(x0, v128.load(b + i, 16), begun ? v128.load(from + i, 16) : zero);
-    v128.store(to + i, last ? flush<T>(u) : u);
-    v128.store(to + i, last ? flush<T>(v) : v, 16);
+    v128.store(to + i, last ? flushBy<T>(u, bits, smallest) : u);
+    v128.store(to + i, last ? flushBy<T>(v, bits, smallest) : v, 16);
   }
 }
 

@@ -46,6 +46,8 @@ export interface View {
   readonly exampleStride: number;
   /** Present where an example's values are the row of a table that an index names, and lie there. */
   readonly index?: RowIndex;
+  /** Present where many elements are 0: those of relu. */
+  readonly sparse?: true;
 }
 
 /** An example's row lies `exampleStride` · index from the first row. */

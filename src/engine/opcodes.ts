@@ -1,4 +1,4 @@
-/** The instruction set of the kernels; kernels/program.ts dispatches on the same numbers. */
+/** The instruction set of the kernels; kernels/index.ts dispatches on the same numbers. */
 
 export const OPCODE = {
   elementwise: 1,
@@ -22,6 +22,8 @@ export const OPCODE = {
   direct: 19,
   weighted: 20,
   uniform: 21,
+  sparseProduct: 22,
+  finite: 23,
 } as const;
 
 /** Steps of an elementwise group; kernels/elementwise.ts dispatches on the same numbers. */

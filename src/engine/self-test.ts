@@ -15,7 +15,7 @@ import * as f from './operations/functions.ts';
 import { gather, scatterAdd } from './operations/gather.ts';
 import { input, parameter } from './operations/leaf.ts';
 import { max } from './operations/maximum-axis.ts';
-import { permute } from './operations/reshape.ts';
+import { permute, reshape } from './operations/reshape.ts';
 import { concat, pad, slice } from './operations/slice.ts';
 import { logSoftmax, softmax } from './operations/softmax.ts';
 import { argmax, place, take } from './operations/take.ts';
@@ -95,6 +95,10 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
   const products = matmul(x, w);
   const best = argmax(products);
   const [mixed, rows] = [einsum('ij,j->i', z, y), matmul(z, permute(w, [1, 0]))];
+  // Long enough for a product that skips zeros.
+  const rectified = f.relu(reshape(z, [FEW * NARROW]));
+  const both = concat([square, w], 1);
+  const skipping = matmul(rectified, slice(concat([both, both, both, both], 0), 0, 0, FEW * NARROW));
   const perExample: Record<string, Expr> = {
     products,
     mixed,
@@ -114,6 +118,7 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
     pad: pad(y, 0, 3, WIDE),
     concat: concat([products, slice(x, 0, 2, 11)], 0),
     ints: cast(a.add(a.mul(index, 3), best), dtype),
+    skipping,
   };
   const outputs: Record<string, Expr> = {
     overExamples: einsumOverExamples('i,j->ij', x, y),
@@ -126,6 +131,7 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
     strided: matmul(w, slice(permute(w, [1, 0]), 1, 0, 3)),
     vector: einsum('i,ij->j', row, w),
     broadcastSum: sum(a.mul(broadcastTo(row, [FEW, WIDE]), 2), 0),
+    rectifiedOver: einsumOverExamples('i,j->ij', rectified, skipping),
   };
   for (const [key, node] of Object.entries({ ...elementwise, ...perExample })) {
     outputs[key] = sumExamples(node);

@@ -8,6 +8,7 @@ import type { Machine } from '../../src/engine/index.ts';
 import type { KernelExports } from '../../src/engine/kernels.ts';
 import { OPCODE } from '../../src/engine/opcodes.ts';
 import { elementwiseTails, type Place } from './elementwise-tails.ts';
+import { sparseMasks } from './sparse-masks.ts';
 
 type Name = keyof typeof OPCODE;
 
@@ -34,6 +35,14 @@ const DTYPE_WORD: Readonly<Record<Name, number | 'moves'>> = {
   direct: 0,
   weighted: 0,
   uniform: 0,
+  sparseProduct: 0,
+  finite: 'moves',
+};
+
+/** What an instruction writes that is no number of its dtype. */
+const NOBODYS: Partial<Record<Name, typeof elementwiseTails>> = {
+  elementwise: elementwiseTails,
+  sparseProduct: sparseMasks,
 };
 
 const nameOf = new Map<number, Name>(Object.entries(OPCODE).map(([name, opcode]) => [opcode, name as Name]));
@@ -127,7 +136,7 @@ export function watch(machine: Machine): Watch {
       const name = nameOf.get(words[body - 2]) as Name;
       const place = DTYPE_WORD[name];
       run.execute(at, next, ...where);
-      const nobodys = name === 'elementwise' ? elementwiseTails(words, body, where) : () => false;
+      const nobodys = NOBODYS[name]?.(words, body, where) ?? (() => false);
       compare(name, place === 'moves' ? UNKNOWN : KIND[words[body + place]], nobodys);
       at = next;
     }

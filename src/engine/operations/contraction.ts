@@ -20,6 +20,7 @@ import {
   swapOperands,
 } from './axes.ts';
 import { emitDirect, KIND, sumsAlongRows } from './direct.ts';
+import { emitSparse, skipsZeros, turnedBytes } from './sparse.ts';
 import { asWeightedRows, emitWeighted, type WeightedRows } from './weighted.ts';
 
 export { TILE_EXAMPLES } from './axes.ts';
@@ -178,6 +179,14 @@ function emitTiles(
   // The kernel walks down b and counts by it, so that b must step where it is used in place.
   const inPlace = n.b === size && (k.b ?? 0) !== 0;
   const mode = packable ? 1 : overTile ? 3 : inPlace ? 0 : 2;
+  if (mode % 2 === 1 && whole && loops.length === 0 && skipsZeros(a, m, n, k, c.dtype)) {
+    const panels =
+      mode === 1
+        ? packBefore(c.dtype, lowering, b, n, k, loops).pointer
+        : lowering.scratch(packedBytes(columns, largest(k.count), c.dtype) + turnedBytes(c.dtype));
+    emitSparse({ a, b, c, m, n, k, accumulate, panels }, lowering);
+    return;
+  }
   const packed = mode === 1 ? packBefore(c.dtype, lowering, b, n, k, loops) : { pointer: b.pointer, loops };
   const panelBytes = packedBytes(columns, largest(k.count), c.dtype);
   const blockBytes = mode === 3 ? Math.ceil(largest(m.count) / 4) * 4 * largest(k.count) * size : 0;

@@ -172,7 +172,7 @@ function lowerUnit(
         const over = replaces(node);
         const view =
           over === undefined ? emitter.allocate(node.shape, node.dtype, node.examples) : emitter.view(over);
-        emitter.views.set(node, view);
+        emitter.views.set(node, node.operation.name === 'relu' ? { ...view, sparse: true } : view);
         return view;
       },
     },

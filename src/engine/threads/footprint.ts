@@ -30,6 +30,8 @@ const RESULTS: Readonly<Record<number, (words: readonly Word[]) => readonly numb
   [OPCODE.sumLanes]: () => [1],
   [OPCODE.direct]: () => [12],
   [OPCODE.weighted]: () => [6],
+  [OPCODE.sparseProduct]: () => [12],
+  [OPCODE.finite]: () => [4],
 };
 
 /**
@@ -84,6 +86,10 @@ export function duration({ opcode, words }: Instruction): number {
     }
     case OPCODE.pack:
       return COST.pack * times(4, 5);
+    case OPCODE.sparseProduct:
+      return COST.product * times(3, 4, 5);
+    case OPCODE.finite:
+      return COST.product * times(2, 3);
     case OPCODE.copy:
       return COST.other * times(...Array.from({ length: words[3] as number }, (_, i) => 4 + 3 * i));
     case OPCODE.sumLanes:
