@@ -3,6 +3,7 @@ import { activationNamed, activationNames } from './activations.ts';
 import type { BrokenRule } from './broken-rule.ts';
 import { configIssue } from './error.ts';
 import type { Experiment } from './experiment.ts';
+import { measuresArePossible } from './measure-rules.ts';
 import { penaltyIsPossible } from './penalty-rules.ts';
 import { nearest } from './suggest.ts';
 import { settingsOf, splitSizes, taskShape } from './tasks/index.ts';
@@ -19,9 +20,14 @@ export function brokenRules(experiment: Experiment): BrokenRule[] {
     stdNeedsNormal,
     nesterovNeedsMomentum,
   ];
-  const others = [...rules, actionsAreFew, lowBandIsPossible, activationsExist, penaltyIsPossible].map(
-    (rule) => rule(experiment),
-  );
+  const others = [
+    ...rules,
+    actionsAreFew,
+    lowBandIsPossible,
+    activationsExist,
+    measuresArePossible,
+    penaltyIsPossible,
+  ].map((rule) => rule(experiment));
   return [...ofTask, ...sizes, ...others].filter((broken) => broken !== null);
 }
 

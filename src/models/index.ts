@@ -30,14 +30,22 @@ export function buildModel(config: ModelConfig, data: ModelData, dtype: Dtype): 
   const build = builders[config.type] as ModelBuilder<ModelConfig>;
   const { answers = 1, classes } = data;
   if ('output' in config && config.output === 'margin') {
-    return withLogits(build(config, { ...data, classes: 1 }, dtype), (f) =>
-      concat([mul(f, -0.5), mul(f, 0.5)], 0),
-    );
+    const model = build(config, { ...data, classes: 1 }, dtype);
+    const ofBoth = (f: Expr, axis: number): Expr => concat([mul(f, -0.5), mul(f, 0.5)], axis);
+    const { readOut } = model;
+    return {
+      ...withLogits(model, (f) => ofBoth(f, 0)),
+      readOut: readOut && {
+        ...readOut,
+        matrix: ofBoth(readOut.matrix, 1),
+        bias: readOut.bias && ofBoth(readOut.bias, 0),
+      },
+    };
   }
   // A transformer reads sequences; the others give all answers at once.
   if (answers === 1 || config.type === 'transformer') return build(config, data, dtype);
   const model = build(config, { ...data, answers: 1, classes: answers * classes }, dtype);
-  return withLogits(model, (logits) => reshape(logits, [answers, classes]));
+  return { ...withLogits(model, (logits) => reshape(logits, [answers, classes])), readOut: undefined };
 }
 
 function withLogits(model: Model, of: (outputs: Expr) => Expr): Model {
