@@ -51,7 +51,7 @@ test('a measure that cannot be taken is an error of the configuration, with its 
     /^x\.yaml:3:5: measure sparsity needs logits that are read from one hidden layer alone\n.*take it of a two_layer/s,
   );
   expect(refused('task: parity\nmodel: {type: mlp}\nspectral: {compute: true}\n')).toThrow(
-    /^x\.yaml:3:12: measure spectrum needs all strings listed.*take dataset\.n up to 16/s,
+    /^x\.yaml:3:21: measure spectrum needs all strings listed.*take dataset\.n up to 16/s,
   );
 });
 
