@@ -17,26 +17,26 @@ const tasks: Record<string, { yaml: string; headline: string; columns: string }>
       'task: parity\ndataset: {n: 9, k: 2, train_samples: 60, test_samples: 40}\nloader: {batch_size: 16}\n' +
       'model: {type: mlp, hidden_dim: 8, layers: 1, input_encoding: {type: signs}, output: margin}\n',
     headline: 'mlp on parity of 2 of 9 bits',
-    columns: 'loss,accuracy,reward,weight_norm',
+    columns: 'loss,accuracy,weight_norm,reward',
   },
   'parity of a whole cube': {
     yaml:
       'task: parity\ndataset: {n: 6, k: 3, samples: all}\n' +
       'model: {type: transformer, d_model: 8, heads: 2, d_mlp: 16}\n',
     headline: 'transformer on parity of 3 of 6 bits',
-    columns: 'loss,accuracy,softmax_collapse,reward,weight_norm',
+    columns: 'loss,accuracy,softmax_collapse,weight_norm,reward',
   },
   'copy by a transformer': {
     yaml:
       'task: copy\ndataset: {alphabet: 3, length: 3}\n' +
       'model: {type: transformer, d_model: 8, heads: 2, d_mlp: 16, layers: 2}\n',
     headline: 'transformer on copying 3 of 3 tokens',
-    columns: 'loss,accuracy,softmax_collapse,reward,weight_norm',
+    columns: 'loss,accuracy,softmax_collapse,weight_norm,reward',
   },
   'copy by an mlp, from rewards': {
     yaml: 'task: copy\ndataset: {alphabet: 3, length: 3}\nmodel: {type: mlp, hidden_dim: 8, layers: 1}\n',
     headline: 'mlp on copying 3 of 3 tokens',
-    columns: 'loss,accuracy,softmax_collapse,reward,weight_norm',
+    columns: 'loss,accuracy,softmax_collapse,weight_norm,reward',
   },
   'random labels': {
     yaml: 'task: random_labels\ndataset: {N: 7, classes: 3}\nmodel: {type: two_layer, hidden_dim: 8}\n',
