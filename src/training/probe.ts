@@ -4,7 +4,7 @@
  */
 
 import type { Experiment } from '../config/index.ts';
-import { type Expr, economize, input, type Machine, type Values } from '../engine/index.ts';
+import { type Expr, economize, input, type Machine } from '../engine/index.ts';
 import type { Embedding, Forward, Model } from '../models/index.ts';
 import type { Dataset } from '../tasks/index.ts';
 import { readingInstead } from './ema.ts';
@@ -68,12 +68,5 @@ export class Probe {
   /** Expressions of the model's parameters, reading the evaluated weights. */
   ofParameters(expressions: readonly Expr[]): Expr[] {
     return readingInstead(expressions, this.shadows);
-  }
-
-  /** The evaluated value of a parameter of the model. */
-  parameter(name: string): Values {
-    const node = this.parameters.get(name);
-    if (node === undefined) throw new Error(`internal: the model has no parameter ${name}`);
-    return this.machine.getParameter(node);
   }
 }

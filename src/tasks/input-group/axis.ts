@@ -14,6 +14,4 @@ export interface Axis {
   readonly component: Int32Array;
   /** By component: eigenvalue of the normalised Laplacian I − A/degree of the Cayley graph, 0 … 2. */
   readonly eigenvalues: Float64Array;
-  /** Names of the components, for tables and figures. */
-  readonly names: readonly string[];
 }

@@ -53,6 +53,5 @@ export function cyclicAxis(n: number): Axis {
     basis,
     component,
     eigenvalues,
-    names: Array.from(eigenvalues, (_, k) => `±${k}`),
   };
 }

@@ -35,7 +35,7 @@ export function finiteAxis(group: FiniteGroup): Axis {
   }
   if (row !== order)
     throw new Error(`internal: the characters of ${group.name} give ${row} of ${order} functions`);
-  return { order, cyclic: false, basis, component, eigenvalues, names: characters.map(({ name }) => name) };
+  return { order, cyclic: false, basis, component, eigenvalues };
 }
 
 function isCyclicInOrder({ order, table }: FiniteGroup): boolean {
