@@ -325,7 +325,10 @@ export const reproductions = [
   {
     id: 'R13',
     title: 'Held at a larger norm, it understands much later',
-    about: 'The network of R12 with all weights rescaled after every step to 0.85, 1.00 or 1.15 times 54.5.',
+    about:
+      'The network of R12 with all weights rescaled after every step to 0.85, 1.00 or 1.15 times 54.5. At 1.00 it is later than ' +
+      'published, and so is PyTorch from weights of its own (4,850, 6,750 and 5,400 steps with three seeds, ' +
+      'bench/reproduce/python/r13.py): the published figure belongs to a detail that is not known here.',
     source: 'as published for this network: 1,492, 4,077 and 13,426 steps, ±25 %, in the median',
     config: 'configs/reproductions/R13.yaml',
     overrides: [],
