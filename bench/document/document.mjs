@@ -2,7 +2,7 @@
 
 import { THREADS, works } from '../peers/works.mjs';
 import { median, rounded } from '../statistics.mjs';
-import { standings, targetsTable } from '../targets.mjs';
+import { standings, stepTime, targetsTable } from '../targets.mjs';
 import { growthFigure } from './growth-figure.mjs';
 import { rooflineFigure } from './roofline-figure.mjs';
 import { stepsFigure } from './steps-figure.mjs';
@@ -11,6 +11,7 @@ import { stepsFigure } from './steps-figure.mjs';
 /** @typedef {import('../peers/contest.mjs').Standing} Standing */
 /** @typedef {import('../grokscope.mjs').Drawing} Drawing */
 /** @typedef {import('../roofline.mjs').Roofline} Roofline */
+/** @typedef {import('../reproduce/record.mjs').ReproductionRecord} ReproductionRecord */
 
 /**
  * What a file of results holds.
@@ -28,9 +29,10 @@ import { stepsFigure } from './steps-figure.mjs';
  * @param {ResultsFile} file
  * @param {string} source its path in the repository
  * @param {Drawing} drawing
+ * @param {ReproductionRecord} [longRun] a recorded reproduction on the reference transformer modulo 113, trained to grokking
  * @returns {Map<string, string>}
  */
-export function performanceFiles(file, source, drawing) {
+export function performanceFiles(file, source, drawing, longRun) {
   const { results } = file;
   /** @type {Map<string, string>} */
   const files = new Map();
@@ -60,6 +62,7 @@ export function performanceFiles(file, source, drawing) {
         rooflineFigure(rooflines, drawing),
       ),
       rooflineRows(rooflines),
+      limitWords(results, rooflines),
     );
   }
   if (results.steps)
@@ -73,7 +76,11 @@ export function performanceFiles(file, source, drawing) {
   };
   const pictures = growth(results, drawing).map(({ name, words, svg }) => picture(name, words, svg));
   if (pictures.length > 0) section('## How it grows', growthText, ...pictures);
-  section('## Whole runs', bullets([...(results.grok ?? []), ...(results.pool ?? [])]));
+  section(
+    '## Whole runs',
+    bullets([...(results.grok ?? []), ...(results.pool ?? [])]),
+    longRunWords(results, longRun),
+  );
   section('## Measuring', measuringText, bullets(results.measuring ?? []));
   section('## Memory', memoryRows(results), bullets([...(results.memory ?? []), ...(results.heap ?? [])]));
   section('## Start', bullets(results['start-up'] ?? []));
@@ -142,6 +149,60 @@ function stepRows(results) {
       ]),
   );
   return table(['work', 'program', 'version', 'threads', 'ms per step (range)', 'losses differ by'], rows);
+}
+
+/** FLOPs of the products of a step of R1: forward, and backward to both factors; 4,705 examples, 500 hidden units, 97 classes. */
+const R1_FLOPS = 3 * 2 * 4705 * 500 * 97;
+
+/**
+ * What the processor leaves room for: the targets against a step whose products run at the measured limit on all cores, with
+ * everything else for free.
+ * @param {import('../targets.mjs').Results} results
+ * @param {readonly Roofline[]} rooflines
+ */
+function limitWords(results, rooflines) {
+  const found = standings(results, 'peers');
+  const sentences = rooflines.flatMap(({ node, limits, groups }) => {
+    const products = groups.find(({ group }) => group === 'products');
+    const all = groups.reduce((sum, { ms }) => sum + ms, 0);
+    const peer = (/** @type {string} */ work) => stepTime(found, work, 'torch-compile');
+    const [p113, r1] = [peer('p113'), peer('r1')];
+    if (products === undefined || p113 === undefined || r1 === undefined) return [];
+    const perMs = limits.gflops * THREADS * 1e6;
+    const least = (/** @type {number} */ flops) => rounded(flops / perMs, 1);
+    const times = (/** @type {number} */ ms, /** @type {number} */ flops) => rounded((ms * perMs) / flops, 1);
+    return [
+      `${node}: at ${limits.gflops} GFLOP/s on each of ${THREADS} cores the products of p 113 alone take ${least(products.flops)} ms, so that ` +
+        `${times(p113, products.flops)} × torch.compile is the most there is here; those of R1 take ${least(R1_FLOPS)} ms, ` +
+        `${times(r1, R1_FLOPS)} ×. Of a step of p 113 on one thread ${rounded(products.ms, 1)} ms are products, ` +
+        `${rounded(all - products.ms, 1)} ms the rest.`,
+    ];
+  });
+  if (sentences.length === 0) return '';
+  const opening =
+    'Where a target is missed, this is what stands between: products that run at the measured limit, with everything else for free, ' +
+    'would give at most';
+  return `${opening}\n\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`;
+}
+
+/**
+ * What training to grokking takes each program, from its time per step; empty where either is not known.
+ * @param {import('../targets.mjs').Results} results
+ * @param {ReproductionRecord} [record]
+ */
+function longRunWords(results, record) {
+  const found = standings(results, 'peers').filter(({ work }) => work === 'p113');
+  if (record === undefined || found.length === 0) return '';
+  const steps = record.runs.map((run) => run.steps);
+  const middle = median(steps);
+  const times = found.map(
+    ({ title, step_ms }) => `${title} ${rounded((middle * median(step_ms)) / 60_000, 1)} minutes`,
+  );
+  return (
+    `The reference transformer modulo 113 (${record.id} of [reproductions.md](reproductions.md#${record.id.toLowerCase()})) stops ` +
+    `${steps.join(', ')} steps after its start with the seeds ${record.runs.map(({ seed }) => seed).join(', ')}, when it has grokked. ` +
+    `${middle} steps, evaluations apart, take by the times per step above: ${times.join(', ')}.`
+  );
 }
 
 /** @param {readonly Roofline[]} rooflines */

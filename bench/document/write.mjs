@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../../scripts/run.mjs';
 import { loadDrawing } from '../grokscope.mjs';
+import { readRecord } from '../reproduce/record.mjs';
 import { performanceFiles } from './document.mjs';
 
 const folder = 'bench/results';
@@ -25,7 +26,7 @@ export function newestResults() {
 /** @param {string} [source] path of a file of results in the repository */
 export async function writeDocument(source = newestResults()) {
   const file = JSON.parse(readFileSync(join(root, source), 'utf8'));
-  for (const [path, text] of performanceFiles(file, source, await loadDrawing())) {
+  for (const [path, text] of performanceFiles(file, source, await loadDrawing(), readRecord('N'))) {
     const target = join(root, 'docs', path);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text);

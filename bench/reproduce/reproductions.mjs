@@ -158,7 +158,7 @@ export const reproductions = [
     about:
       'The experiment whose algorithm was read off first: the reference transformer on 30 % of all ordered pairs modulo 113. It ' +
       'answers every train pair within the first two hundred steps and hardly any other for thousands more; then, with nothing ' +
-      'new to see, it learns the rest.',
+      'new to see, it learns the rest. What such a run takes here and in PyTorch: [performance.md](performance.md#whole-runs).',
     source: 'Nanda et al. 2023 (arXiv:2301.05217)',
     config: 'configs/transformer-p113.yaml',
     overrides: ['train.eval_every_steps=20'],

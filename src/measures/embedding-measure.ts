@@ -3,10 +3,11 @@
 import type { Program } from '../engine/index.ts';
 import type { Probe } from '../training/probe.ts';
 import { dirichletEnergy } from './dirichlet.ts';
-import { embeddingSpectrum } from './embedding-spectrum.ts';
-import { fourierPlane, strongestPlanes } from './fourier-plane.ts';
+import { spectrumAndStrongestPlane, strongestPlanes } from './fourier-plane.ts';
+import { gini } from './gini.ts';
 import type { Measure, MeasuredValues } from './measure.ts';
 import { nearestNeighbourGraph } from './neighbour-graph.ts';
+import { inverseParticipationRatio, shareOfLargest } from './participation.ts';
 
 /** The evaluated embeddings of a model as arrays [vocabulary, width]. */
 export interface EmbeddingTable {
@@ -83,15 +84,12 @@ export const embeddingMeasure: Measure = {
     return {
       values: () =>
         meanOver(read(), ({ values, tokens, width }) => {
-          const { gini, top5Share, ipr, power } = embeddingSpectrum(values, tokens, width);
-          const planes = power.subarray(0, Math.floor((tokens - 1) / 2));
-          const strongest =
-            planes.reduce((best, part, k) => (part > (planes[best] as number) ? k : best), 0) + 1;
+          const { power, plane } = spectrumAndStrongestPlane(values, tokens, width);
           return {
-            embedding_gini: gini,
-            embedding_top5_share: top5Share,
-            embedding_ipr: ipr,
-            embedding_circle_fit: fourierPlane(values, tokens, width, strongest).circleFit,
+            embedding_gini: gini(power),
+            embedding_top5_share: shareOfLargest(power, 5),
+            embedding_ipr: inverseParticipationRatio(power),
+            embedding_circle_fit: plane.circleFit,
           };
         }),
     };

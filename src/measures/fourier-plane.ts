@@ -67,6 +67,18 @@ export function fourierPlane(
   return planes.at(frequency);
 }
 
+/** The power of every frequency and the plane of the strongest one, of which the components are computed once. */
+export function spectrumAndStrongestPlane(
+  embedding: ArrayLike<number>,
+  p: number,
+  d: number,
+): { power: Float64Array; plane: FourierPlane } {
+  const { shares, at } = planesOf('spectrumAndStrongestPlane', embedding, p, d);
+  let strongest = 1;
+  for (let k = 2; k <= Math.floor((p - 1) / 2); k++) if (shares[k - 1] > shares[strongest - 1]) strongest = k;
+  return { power: shares, plane: at(strongest) };
+}
+
 interface Planes {
   readonly shares: Float64Array;
   at(frequency: number): FourierPlane;

@@ -60,6 +60,7 @@ test.each([
   ['an odd composite', 9],
   ['two', 2],
   ['three', 3],
+  ['a prime whose transform is folded', 17],
 ])('the power of a torus is the direct two-dimensional sum to 1e-10, modulo %s', async (_, p) => {
   const trainer = await network(p);
   const { gaugeFree, offset } = transformOf(trainer, groupOf(trainer));

@@ -30,13 +30,11 @@ export function nearestNeighbourGraph(
       `nearestNeighbourGraph: the number of neighbours must be from 1 to ${count - 1}, got ${neighbours}; others are not there`,
     );
   }
+  const distances = squaredDistances(points, count, width);
   const joined = new Uint8Array(count * count);
   for (let i = 0; i < count; i++) {
-    const distances = Float64Array.from({ length: count }, (_, j) => squaredDistance(points, width, i, j));
-    const others = [...distances.keys()]
-      .filter((j) => j !== i)
-      .sort((j, k) => (distances[j] as number) - (distances[k] as number) || j - k);
-    for (const j of others.slice(0, neighbours)) joined[Math.min(i, j) * count + Math.max(i, j)] = 1;
+    const row = distances.subarray(i * count, (i + 1) * count);
+    for (const j of nearest(row, i, neighbours)) joined[Math.min(i, j) * count + Math.max(i, j)] = 1;
   }
   const edges: number[] = [];
   for (const [place, one] of joined.entries())
@@ -44,8 +42,36 @@ export function nearestNeighbourGraph(
   return { nodes: count, edges: Int32Array.from(edges) };
 }
 
-/** The same bits for (i, j) and (j, i): squares of differences, in order. */
-function squaredDistance(points: ArrayLike<number>, width: number, i: number, j: number): number {
+/** [count, count] */
+function squaredDistances(points: ArrayLike<number>, count: number, width: number): Float64Array {
+  const values = Float64Array.from(points);
+  const distances = new Float64Array(count * count);
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j < i; j++) {
+      const distance = squaredDistance(values, width, i, j);
+      distances[i * count + j] = distance;
+      distances[j * count + i] = distance;
+    }
+  return distances;
+}
+
+/** The points with the smallest distances but `self`, nearest first; of equal ones the first. A few of many: by insertion. */
+function nearest(distances: Float64Array, self: number, wanted: number): number[] {
+  const found: number[] = [];
+  for (let j = 0; j < distances.length; j++) {
+    if (j === self) continue;
+    const distance = distances[j] as number;
+    if (found.length === wanted && !(distance < (distances[found[wanted - 1] as number] as number))) continue;
+    if (found.length === wanted) found.pop();
+    let place = found.length;
+    while (place > 0 && distance < (distances[found[place - 1] as number] as number)) place--;
+    found.splice(place, 0, j);
+  }
+  return found;
+}
+
+/** Squares of differences, in order. */
+function squaredDistance(points: Float64Array, width: number, i: number, j: number): number {
   let total = 0;
   for (let x = 0; x < width; x++) {
     const difference = (points[i * width + x] as number) - (points[j * width + x] as number);
