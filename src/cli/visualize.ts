@@ -36,7 +36,9 @@ export async function visualize(options: VisualizeOptions, host: Host): Promise<
   }
   const thresholds = { ...commonThresholds(readers, host), ...givenMilestones(options) };
   const drawing = { xscale: options.xscale ?? 'log', ...thresholds };
-  const planes = await Promise.all(readers.map(planesOfMeasured));
+  const planes = await Promise.all(
+    readers.map((reader) => planesOfMeasured(reader, options.snapshots ?? 'last')),
+  );
   const figures = figureSet(
     runs.map((run, i) => ({ ...run, planes: planes[i] })),
     drawing,
@@ -59,8 +61,8 @@ export async function visualize(options: VisualizeOptions, host: Host): Promise<
 }
 
 /** The planes of a run whose spectrum was measured: others ask for no geometry. */
-async function planesOfMeasured(run: RunReader) {
-  return run.spectra().length > 0 ? planesOf(run) : undefined;
+async function planesOfMeasured(run: RunReader, snapshots: 'all' | 'last') {
+  return run.spectra().length > 0 ? planesOf(run, snapshots) : [];
 }
 
 async function asPng(svg: string): Promise<Uint8Array> {

@@ -27,7 +27,7 @@ test('spectra and planes that are given have figures of their steps', () => {
     { step: 0, power },
     { step: 1_000_000, power },
   ];
-  const planes = { step: 500, planes: [simulatedPlane(5, 1, 1, 1, 0)] };
+  const planes = [{ step: 500, planes: [simulatedPlane(5, 1, 1, 1, 0)] }];
   const files = [...figureSet([{ ...run('R1'), spectra, planes }]).keys()];
   expect(files.slice(2, 5)).toEqual([
     'R1_spectrum_step000000.svg',

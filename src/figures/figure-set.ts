@@ -13,8 +13,8 @@ import { timeToGeneralization } from './time-to-generalization.ts';
 export interface RunFigures extends RunMetrics {
   /** Spectra of the logits, of the steps that are to be drawn. */
   readonly spectra?: readonly Omit<SpectrumMap, 'name'>[];
-  /** The planes of an embedding. */
-  readonly planes?: Omit<EmbeddingPlanes, 'name'>;
+  /** The planes of the embedding, of the steps that are to be drawn, ascending. */
+  readonly planes?: readonly Omit<EmbeddingPlanes, 'name'>[];
 }
 
 /**
@@ -43,9 +43,9 @@ export function figureSet(
       const svg = spectrumHeatMap({ ...spectrum, name: run.name }, options);
       add(`${stems[i]}_spectrum_${stepStem(spectrum.step)}`, svg);
     }
-    if (run.planes !== undefined) {
-      const svg = embeddingPlanes({ ...run.planes, name: run.name }, options);
-      add(`${stems[i]}_embedding_${stepStem(run.planes.step)}`, svg);
+    for (const planes of run.planes ?? []) {
+      const svg = embeddingPlanes({ ...planes, name: run.name }, options);
+      add(`${stems[i]}_embedding_${stepStem(planes.step)}`, svg);
     }
   }
   const timed = runs

@@ -33,7 +33,7 @@ const full: RunReport = {
     step,
     power: simulatedSpectrum(7, [2], 0.01),
   })),
-  planes: { step: 600, planes: [simulatedPlane(7, 2, 1, 1, 0.1)] },
+  planes: [{ step: 600, planes: [simulatedPlane(7, 2, 1, 1, 0.1)] }],
 };
 
 function headings(html: string): string[] {

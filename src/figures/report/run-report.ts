@@ -61,7 +61,7 @@ export function runReport(
   const maps = evenlyChosen(run.spectra ?? [], REPORTED_SPECTRA).map((spectrum) =>
     smallFigure(spectrumHeatMap({ ...spectrum, name: `Step ${stepLabel(spectrum.step)}` }, { width: 352 })),
   );
-  const { planes } = run;
+  const planes = run.planes?.at(-1);
   const embedding =
     planes === undefined
       ? ''
