@@ -38,7 +38,6 @@ export const sparsityMeasure: Measure = {
     if (matrix === undefined) throw new Error('internal: a read-out without a matrix');
     const weights = machine.compile({ outputs: bias === undefined ? { matrix } : { matrix, bias } });
     const [width, classes] = matrix.shape as readonly [number, number];
-    const inputs = dataset.tokens.length * dataset.vocabulary;
     return {
       values: () => {
         const { train } = dataset.split;
@@ -49,7 +48,7 @@ export const sparsityMeasure: Measure = {
         const { neurons } = effectiveSparsity(of, AGREEMENT);
         return {
           effective_sparsity: neurons.length,
-          circuit_flops: circuitFlops(inputs, neurons.length, classes),
+          circuit_flops: circuitFlops(readOut.inputs, neurons.length, classes),
         };
       },
     };

@@ -38,7 +38,7 @@ export const embeddingMlp: ModelBuilder<EmbeddingMlpConfig> = (config, data, dty
   return {
     parameters: weights.parameters,
     embeddings: [{ name: 'E', table: E }],
-    readOut: { activation: 'hidden', matrix: W_2 },
+    readOut: { activation: 'hidden', inputs: width, matrix: W_2 },
     initial: weights.initial,
     forward: (tokens) => {
       const rows = tokens.map((token) => gather(E, token));

@@ -50,7 +50,12 @@ export const mlp: ModelBuilder<MlpConfig> = (config, data, dtype): Model => {
       one_hot: () => operandEmbeddings('hidden.0.W', (hidden[0] as { W: Expr }).W, operands, vocabulary),
       signs: () => [],
     }[encoding](),
-    readOut: { activation: `hidden.${layers - 1}`, matrix: output.W, bias: output.b },
+    readOut: {
+      activation: `hidden.${layers - 1}`,
+      inputs: layers === 1 ? inputs : hidden_dim,
+      matrix: output.W,
+      bias: output.b,
+    },
     initial: weights.initial,
     forward: (tokens, mode) => {
       const activations: Record<string, Expr> = {};

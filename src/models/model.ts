@@ -40,6 +40,8 @@ export interface Embedding {
 export interface ReadOut {
   /** Name of its activation, [width]. */
   readonly activation: string;
+  /** Numbers that each of its units reads. */
+  readonly inputs: number;
   /** W [width, classes]. */
   readonly matrix: Expr;
   /** b [classes]; 0 where there is none. */

@@ -31,7 +31,7 @@ export const twoLayer: ModelBuilder<TwoLayerConfig> = (config, data, dtype): Mod
       sum: () => [{ name: 'W_1', table: W_1 }],
       signs: () => [],
     }[input](),
-    readOut: { activation: 'hidden', matrix: W_2 },
+    readOut: { activation: 'hidden', inputs: rows, matrix: W_2 },
     initial: init.type === 'analytic' ? analyticInitial(config, data) : weights.initial,
     forward: (tokens) => {
       const pre = {
