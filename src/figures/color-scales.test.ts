@@ -1,3 +1,4 @@
+import { interpolateGnBu, interpolateMagma } from 'd3-scale-chromatic';
 import { expect, test } from 'vitest';
 import { CYCLE_LEVELS, cycle, cycleName, HEAT_LEVELS, heat, heatName } from './color-scales.ts';
 import { palette } from './palette.ts';
@@ -41,3 +42,13 @@ test.each(['light', 'dark'] as const)(
     }
   },
 );
+
+test('amounts have the colours of GnBu on light paper, and of magma from 6 % on on dark paper', () => {
+  for (let level = 0; level < HEAT_LEVELS; level++) {
+    const share = level / (HEAT_LEVELS - 1);
+    const [r, g, b] = (interpolateGnBu(share).match(/\d+/g) ?? []).map(Number);
+    const light = heat.light[heatName(level)];
+    expect([1, 3, 5].map((at) => Number.parseInt(light.slice(at, at + 2), 16))).toEqual([r, g, b]);
+    expect(heat.dark[heatName(level)]).toBe(interpolateMagma(0.06 + 0.94 * share));
+  }
+});

@@ -2,7 +2,6 @@
  * Scales of colours in steps, one set for each paper: sequential for amounts, from the paper's own brightness away from it;
  * cyclic for what begins again, of one lightness (Oklab, Ottosson 2020). Names go where those of the palette do.
  */
-import { interpolateGnBu, interpolateMagma } from 'd3-scale-chromatic';
 import type { Colors } from './palette.ts';
 
 /** Steps of the scale of amounts: more cannot be told apart, and each is one path. */
@@ -20,10 +19,23 @@ export function cycleName(level: number): string {
   return `cycle${level}`;
 }
 
-/** Amounts: light paper is left towards the dark, dark paper towards the light. */
+/**
+ * Amounts: light paper is left towards the dark by ColorBrewer's GnBu, dark paper towards the light by magma from 6 % on; written
+ * out, because the package that computes them (d3-scale-chromatic, which a test compares) brings all its other scales along.
+ */
+const GNBU = (
+  '#f7fcf0 #ebf7e5 #dff3d9 #d3eece #c5e8c4 #b3e1bc #9ed9bb #87d0c0 ' +
+  '#6fc5c8 #58b7cd #43a5ca #3092c1 #1d7eb7 #0f6aaa #095597 #084081'
+).split(' ');
+const MAGMA = (
+  '#090720 #1c1044 #341069 #4f127b #681c81 #812581 #9b2e7f #b5367a ' +
+  '#cf4070 #e55064 #f4695c #fb8761 #fea571 #fec287 #fde0a1 #fcfdbf'
+).split(' ');
+
+/** The scale of amounts on either paper. */
 export const heat: Colors = {
-  light: named(heatName, HEAT_LEVELS, (share) => ofRgb(interpolateGnBu(share))),
-  dark: named(heatName, HEAT_LEVELS, (share) => interpolateMagma(0.06 + 0.94 * share)),
+  light: Object.fromEntries(GNBU.map((color, level) => [heatName(level), color])),
+  dark: Object.fromEntries(MAGMA.map((color, level) => [heatName(level), color])),
 };
 
 /** A circle of hues. */
@@ -44,11 +56,6 @@ function named(
 
 function hex(channels: readonly number[]): string {
   return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
-}
-
-/** `rgb(1, 2, 3)` as #010203. */
-function ofRgb(color: string): string {
-  return hex((color.match(/\d+/g) ?? []).map(Number));
 }
 
 /** Oklch to sRGB; `turn` is the hue in turns. What lies outside of sRGB is clipped. */

@@ -6,7 +6,6 @@ export { figureSet, type RunFigures } from './figure-set.ts';
 export { type FigureOptions, type LineChart, lineChart, type Panel } from './line-chart.ts';
 export { lossCurves } from './loss-curves.ts';
 export { type Meaning, type Paper, palette, type Theme, withTheme } from './palette.ts';
-export { type RunReport, runReport } from './report/run-report.ts';
 export type { RunMetrics } from './run-figure.ts';
 export { spectralCurves } from './spectral-curves.ts';
 export { type SpectrumMap, spectrumHeatMap } from './spectrum-heat-map.ts';

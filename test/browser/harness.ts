@@ -1,11 +1,9 @@
 /** Builds a page as a user's bundler would, serves it on this machine and opens it in the system's Chromium. */
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
 import { build, createLogger } from 'vite';
 import { ensureChromium } from '../../scripts/find-chromium.mjs';
@@ -64,13 +62,6 @@ export async function openPage(
   }
 }
 
-/**
- * What a page that imports everything may make its reader download: all files of the bundle, compressed as servers do. This
- * stands in place of the bundler's advice to split scripts above 500 kB uncompressed, half of which are zod and yaml.
- */
-const MOST_COMPRESSED_BYTES = 400_000;
-const ADVISED_KB = 10_000;
-
 /** Bundles as a user would, without any settings for this library; returns the warnings. */
 async function bundle(html: string, outDir: string): Promise<string[]> {
   const warnings: string[] = [];
@@ -81,25 +72,8 @@ async function bundle(html: string, outDir: string): Promise<string[]> {
     logLevel: 'error',
     customLogger: { ...createLogger('error'), warn, warnOnce: warn },
     base: './',
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target: 'es2022',
-      chunkSizeWarningLimit: ADVISED_KB,
-      rolldownOptions: { input: html },
-    },
+    build: { outDir, emptyOutDir: true, target: 'es2022', rolldownOptions: { input: html } },
   });
-  const files = readdirSync(outDir, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  const bytes = files.reduce(
-    (sum, file) => sum + gzipSync(readFileSync(join(file.parentPath, file.name))).length,
-    0,
-  );
-  if (bytes > MOST_COMPRESSED_BYTES)
-    warnings.push(
-      `size: the bundle has ${bytes} bytes compressed, at most ${MOST_COMPRESSED_BYTES} are to be had`,
-    );
   return warnings;
 }
 

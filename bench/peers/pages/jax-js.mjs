@@ -1,7 +1,7 @@
 // The peer jax-js on its WebAssembly backend: the whole step in one jit, as its documentation recommends.
 
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
-import { batchesOf, learningRate } from './work.mjs';
+import { batchesOf, learningRate } from './training-work.mjs';
 
 // Every function owns its arguments: what is read once more than it is given is taken by `.ref`.
 

@@ -1,7 +1,7 @@
 // A page that trains on request. `peers.start(name, url, threads)` opens one; then `peers.run(steps)` and `peers.losses(steps)`
 // do steps, as the protocol of python/turns.py has it.
 
-import { readWork } from './work.mjs';
+import { readWork } from './training-work.mjs';
 
 const kinds = {
   grokscope: () => import('./grokscope.mjs'),

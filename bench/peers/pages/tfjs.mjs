@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { batchesOf, learningRate } from './work.mjs';
+import { batchesOf, learningRate } from './training-work.mjs';
 
 function transformer(W, { p, heads }, [a, b]) {
   const n = a.shape[0];

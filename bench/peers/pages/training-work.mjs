@@ -1,8 +1,8 @@
-// A piece of work, read as python/work.py does.
+// A piece of work, read as the Python peers read it.
 
 const ARRAYS = { F32: Float32Array, I32: Int32Array };
 
-/** `spec`, the tensors of the file by name, and `weights`: the parameters with heads side by side, as python/work.py has them. */
+/** `spec`, the tensors of the file by name, and `weights`: the parameters with heads side by side, as the Python peers have them. */
 export async function readWork(url) {
   const bytes = await (await fetch(url)).arrayBuffer();
   const length = Number(new DataView(bytes).getBigUint64(0, true));
