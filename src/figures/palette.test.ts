@@ -133,6 +133,20 @@ test.each(papers)(
   },
 );
 
+test.each(papers)('%s: the arms of a trial differ for every kind of colour vision', (paper) => {
+  const arms = words.filter((meaning) => /^arm\d$/.test(meaning));
+  expect(arms).toHaveLength(8);
+  for (const [i, a] of arms.entries()) {
+    for (const b of arms.slice(i + 1)) {
+      for (const kind of Object.keys(sight)) {
+        expect(difference(palette[paper][a], palette[paper][b], kind), `${a}, ${b}, ${kind}`).toBeGreaterThan(
+          kind === 'usual' ? 0.15 : 0.08,
+        );
+      }
+    }
+  }
+});
+
 test('a fixed theme leaves no custom property and no media query', () => {
   const rules = themeRules({
     light: { val: '#ba4907', heat3: '#aabbcc' },

@@ -38,6 +38,15 @@ const light = {
   /** From memorised to grokked: the phase that the whole laboratory is about. */
   phase: '#f7f5ee',
   grokked: '#00513a',
+  /** The arms of a trial in their order: told apart pairwise by every kind of sight. */
+  arm1: '#5511ee',
+  arm2: '#cc1100',
+  arm3: '#337755',
+  arm4: '#553300',
+  arm5: '#113377',
+  arm6: '#776699',
+  arm7: '#8811aa',
+  arm8: '#881144',
 } as const;
 
 const dark: Record<Meaning, string> = {
@@ -60,6 +69,14 @@ const dark: Record<Meaning, string> = {
   memorized: '#a09888',
   phase: '#201f1d',
   grokked: '#62eaaa',
+  arm1: '#7777ff',
+  arm2: '#dd7722',
+  arm3: '#44ffbb',
+  arm4: '#eebb22',
+  arm5: '#44bbff',
+  arm6: '#eeccff',
+  arm7: '#dd88cc',
+  arm8: '#ff2288',
 };
 
 /** Colours by name on either paper, as #rrggbb: the palette, or a scale (color-scales.ts). */

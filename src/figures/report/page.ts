@@ -51,8 +51,8 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere}
 }
 `;
 
-/** The whole document; `body` is markup. */
-export function page(title: string, body: readonly string[]): string {
+/** The whole document; `body` is markup, `ownStyles` are rules beside those of every page. */
+export function page(title: string, body: readonly string[], ownStyles = ''): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -60,7 +60,7 @@ export function page(title: string, body: readonly string[]): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="grokscope">
 <title>${escaped(title)}</title>
-<style>${styles}</style>
+<style>${styles}${ownStyles}</style>
 </head>
 <body>
 <main>
