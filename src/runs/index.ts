@@ -50,3 +50,4 @@ export {
   writeSpectrum,
 } from './spectral-folder.ts';
 export type { TimingRow } from './timing.ts';
+export { type RunOutcome, type RunTraining, type RunWatcher, trainRun } from './train-run.ts';
