@@ -10,6 +10,7 @@ export default defineConfig({
     alias: [
       { find: /^grokscope$/, replacement: source('src/index.ts') },
       { find: /^grokscope\/runs$/, replacement: source('src/runs/index.ts') },
+      { find: /^grokscope\/trials$/, replacement: source('src/trials/index.ts') },
     ],
   },
   // Some tests write sources there; they must not start another run.

@@ -10,6 +10,7 @@ import { measuresCommand } from './commands/measures.ts';
 import { presetsCommand } from './commands/presets.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { trainCommand } from './commands/train.ts';
+import { trialCommand } from './commands/trial.ts';
 import { visualizeCommand } from './commands/visualize.ts';
 import { EXIT, failureOf } from './failure.ts';
 import type { Host } from './host.ts';
@@ -22,6 +23,7 @@ const declarations: readonly CommandDeclaration[] = [
   visualizeCommand,
   measureCommand,
   measuresCommand,
+  trialCommand,
   presetsCommand,
   schemaCommand,
   explainPlanCommand,

@@ -17,12 +17,19 @@ export function loadExperiment(
   return parseExperiment(readText(path), { file: options.file ?? path, overrides });
 }
 
-function readText(path: string): string {
+const presetsAdvice = '`grokscope presets` lists configurations to start from';
+
+/**
+ * The text of a YAML file.
+ * @param advice what to do where no file of a similar name is there
+ * @throws {ConfigError} for a file that is missing, a folder, not readable or not UTF-8
+ */
+export function readText(path: string, advice: string = presetsAdvice): string {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw fileError(path, (error as NodeJS.ErrnoException).code ?? String(error));
+    throw fileError(path, (error as NodeJS.ErrnoException).code ?? String(error), advice);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -31,31 +38,27 @@ function readText(path: string): string {
   }
 }
 
-function fileError(path: string, code: string): ConfigError {
+function fileError(path: string, code: string, advice: string): ConfigError {
   const issue =
     code === 'ENOENT' || code === 'ENOTDIR'
-      ? configIssue({ message: 'there is no such file', suggestion: similarFile(path) })
+      ? configIssue({ message: 'there is no such file', suggestion: similarFile(path, advice) })
       : code === 'EISDIR'
         ? configIssue({
             message: 'this is a folder, but a configuration file was expected',
-            suggestion: fileInside(path),
+            suggestion: fileInside(path, advice),
           })
         : configIssue({ message: `the file cannot be read (${code})` });
   return new ConfigError([issue], path);
 }
 
-function similarFile(path: string): string {
+function similarFile(path: string, advice: string): string {
   const name = nearest(basename(path), yamlFiles(dirname(path)));
-  return name === null
-    ? '`grokscope presets` lists configurations to start from'
-    : `did you mean ${join(dirname(path), name)}?`;
+  return name === null ? advice : `did you mean ${join(dirname(path), name)}?`;
 }
 
-function fileInside(folder: string): string {
+function fileInside(folder: string, advice: string): string {
   const files = yamlFiles(folder);
-  return files.length === 0
-    ? '`grokscope presets` lists configurations to start from'
-    : `it holds ${files.join(', ')}`;
+  return files.length === 0 ? advice : `it holds ${files.join(', ')}`;
 }
 
 function yamlFiles(folder: string): string[] {

@@ -37,7 +37,7 @@ const UNNAMED = 'experiment';
 export function parseExperiment(text: string, options: ParseOptions = {}): LoadedExperiment {
   const file = options.file ?? null;
   const source = readSource(text, file);
-  return check({ source, text, file, overrides: parseOverrides(options.overrides ?? []) });
+  return resolveExperiment({ source, text, file, overrides: parseOverrides(options.overrides ?? []) });
 }
 
 /**
@@ -57,17 +57,28 @@ export function experimentFromObject(
   options: Pick<ParseOptions, 'overrides'> = {},
 ): LoadedExperiment {
   const source: Source = { value: input, locate: () => null };
-  return check({ source, text: '', file: null, overrides: parseOverrides(options.overrides ?? []) });
+  return resolveExperiment({
+    source,
+    text: '',
+    file: null,
+    overrides: parseOverrides(options.overrides ?? []),
+  });
 }
 
-interface Subject {
+/** An experiment that was read, and what is put over it. */
+export interface ExperimentSource {
   source: Source;
+  /** The text that the source's places are of. */
   text: string;
   file: string | null;
   overrides: readonly Override[];
 }
 
-function check(subject: Subject): LoadedExperiment {
+/**
+ * Checks and completes an experiment that was read already.
+ * @throws {ConfigError} with every issue found, each with its line and column or the text of its override
+ */
+export function resolveExperiment(subject: ExperimentSource): LoadedExperiment {
   const { source, text, file, overrides } = subject;
   const raw = applyOverrides(source.value, overrides);
   const parsed = experimentSchemas[taskOf(raw)].safeParse(raw);
@@ -93,7 +104,7 @@ function placed(
   issue: ConfigIssue,
   paths: readonly Path[],
   at: 'key' | 'value',
-  subject: Subject,
+  subject: ExperimentSource,
 ): ConfigIssue {
   for (const path of paths) {
     const override = overrideOf(path, subject.overrides);

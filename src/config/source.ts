@@ -26,35 +26,51 @@ export interface Source {
   locate(path: Path, at: 'key' | 'value'): Position | null;
 }
 
+/** What a file is to hold, as messages call it, and where to start when there is nothing in it. */
+export interface SourceKind {
+  /** `an experiment` */
+  name: string;
+  example: string;
+  start: string;
+}
+
+const experimentKind: SourceKind = {
+  name: 'an experiment',
+  example: 'seed: 1',
+  start: 'start from one of the presets (`grokscope presets`)',
+};
+
 /**
  * Reads one YAML document.
  * @throws {ConfigError} for a text that is empty, not YAML, not a mapping, or that gives a key twice
  */
-export function readSource(text: string, file: string | null): Source {
+export function readSource(text: string, file: string | null, kind: SourceKind = experimentKind): Source {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, schema: 'core' });
   if (document.errors.length > 0)
-    throw new ConfigError(syntaxIssues(document.errors, text, counter), file, text);
+    throw new ConfigError(syntaxIssues(document.errors, text, counter, kind), file, text);
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
-    throw new ConfigError([emptyIssue], file, text);
+    throw new ConfigError([emptyIssue(kind)], file, text);
   if (!isMap(document.contents))
-    throw new ConfigError([notMappingIssue(positionAt(document.contents, counter))], file, text);
+    throw new ConfigError([notMappingIssue(kind, positionAt(document.contents, counter))], file, text);
   return {
     value: plainValue(document, text, file, counter),
     locate: (path, at) => locate(document, path, at, counter),
   };
 }
 
-const emptyIssue = configIssue({
-  message: 'the file is empty, but an experiment is a mapping of keys to values',
-  expected: 'a mapping of keys to values',
-  got: 'nothing',
-  suggestion: 'start from one of the presets (`grokscope presets`)',
-});
-
-function notMappingIssue(position: Position | null): ConfigIssue {
+function emptyIssue({ name, start }: SourceKind): ConfigIssue {
   return configIssue({
-    message: 'an experiment must be a mapping of keys to values such as `seed: 1`',
+    message: `the file is empty, but ${name} is a mapping of keys to values`,
+    expected: 'a mapping of keys to values',
+    got: 'nothing',
+    suggestion: start,
+  });
+}
+
+function notMappingIssue({ name, example }: SourceKind, position: Position | null): ConfigIssue {
+  return configIssue({
+    message: `${name} must be a mapping of keys to values such as \`${example}\``,
     expected: 'a mapping of keys to values',
     ...position,
   });
@@ -90,7 +106,12 @@ function plainValue(
 }
 
 /** Errors after the first are mostly its consequences; repeated keys are independent of each other. */
-function syntaxIssues(errors: readonly YAMLParseError[], text: string, counter: LineCounter): ConfigIssue[] {
+function syntaxIssues(
+  errors: readonly YAMLParseError[],
+  text: string,
+  counter: LineCounter,
+  { name }: SourceKind,
+): ConfigIssue[] {
   const broken = errors.find((error) => error.code !== 'DUPLICATE_KEY');
   const shown = broken === undefined ? errors : [broken];
   return shown.map((error) => {
@@ -102,7 +123,7 @@ function syntaxIssues(errors: readonly YAMLParseError[], text: string, counter: 
       return configIssue({ message: `the key ${key} is given twice`, got: key, suggestion, ...position });
     }
     if (error.code === 'MULTIPLE_DOCS') {
-      const suggestion = 'keep one experiment per file';
+      const suggestion = `keep one ${name.replace(/^an? /, '')} per file`;
       return configIssue({ message: 'a second YAML document begins here', suggestion, ...position });
     }
     const suggestion = error.code === 'TAB_AS_INDENT' ? 'indent with spaces' : null;

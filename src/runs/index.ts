@@ -31,7 +31,7 @@ export { describeRun, type RunCircumstances } from './run-description.ts';
 export { type Resumption, RunDirectory, type RunOptions, type TrainingState } from './run-directory.ts';
 export { RunError, type RunErrorCode } from './run-error.ts';
 export { type Standing, standingOf } from './run-files.ts';
-export { canonicalJson, configDifferences, runId } from './run-id.ts';
+export { type ConfigDifference, canonicalJson, configDifferences, runId } from './run-id.ts';
 export type { RunDescription, RunMeta, RunSession } from './run-meta.ts';
 export { RunReader } from './run-reader.ts';
 export {
@@ -50,3 +50,4 @@ export {
   writeSpectrum,
 } from './spectral-folder.ts';
 export type { TimingRow } from './timing.ts';
+export { type RunOutcome, type RunTraining, type RunWatcher, trainRun } from './train-run.ts';

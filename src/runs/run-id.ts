@@ -29,6 +29,7 @@ export function runId(config: object, numericVersion: string): string {
     .digest('hex');
 }
 
+/** A key at which two configurations differ. */
 export interface ConfigDifference {
   /** Keys from the top, joined by dots, such as train.lr. */
   readonly key: string;

@@ -53,6 +53,16 @@ function parseHolder(bytes: Uint8Array): LockHolder | undefined {
   }
 }
 
+/** Whether a living process, as far as can be seen from here, holds the lock of a folder. */
+export function isLocked(folder: string, disk: FileSystem = nodeFileSystem): boolean {
+  const path = join(folder, lockName);
+  return explained('looking at the lock', path, () => {
+    if (disk.kind(path) === 'missing') return false;
+    const holder = parseHolder(disk.read(path));
+    return holder !== undefined && (holder.host !== hostname() || isAlive(holder));
+  });
+}
+
 function refusal(path: string, { pid, host }: LockHolder, here: string): RunError {
   const where = host === here ? '' : ` on ${host}`;
   return new RunError(

@@ -23,21 +23,31 @@ export interface ComparisonResult {
   readonly pairs: number;
   /** Seeds left out because one side has no value, each named. */
   readonly missing: readonly number[];
-  /** Ratio of restricted means for times, otherwise a difference in the endpoint's unit. */
+  /**
+   * Times: ratio of restricted means, whatever the test. Otherwise a difference in the endpoint's unit: of means, or with
+   * `wilcoxon` the Hodges–Lehmann centre, with `sign` the median of the differences within pairs. NaN without pairs.
+   */
   readonly effect: number;
   readonly scale: 'ratio' | 'difference';
   /** Of the effect, at 1 − level, unadjusted; a bound may be infinite. */
   readonly interval: Interval;
-  /** Two-sided, of no effect, by the comparison's test. */
+  /** What speaks for the claim: two-sided, of no effect (expecting `same`: of one outside the margin, the larger of two tails). */
   readonly p: number;
+  /** Adjusted over both questions of all comparisons, as `pMinimalHolm` is. */
   readonly pHolm: number;
-  /** One-sided, of an effect at least as large as the minimal interesting one (expecting `same`: of one within the margin). */
+  /**
+   * What speaks against it: one-sided, of an effect at least as large as the minimal interesting one (expecting `same`:
+   * two-sided, of one within the margin).
+   */
   readonly pMinimal: number;
   readonly pMinimalHolm: number;
   readonly verdict: Verdict;
   /** Why, in a few words: `the effect is there but smaller than the rule asks`. */
   readonly reason: string;
-  /** For an undecided comparison: seeds that would probably decide it, at power 0.8, were the effect as estimated. */
+  /**
+   * For an undecided comparison: seeds that would probably decide it, at power 0.8, were the effect as estimated; null where no
+   * number of them would, as with an estimate on the boundary.
+   */
   readonly seedsNeeded: number | null;
   /** Times only. */
   readonly times: TimeComparison | null;
@@ -48,7 +58,7 @@ export interface TimeComparison {
   /** Difference of restricted means in steps, bootstrap interval over pairs. */
   readonly restrictedMeanDifference: number;
   readonly restrictedMeanInterval: Interval;
-  /** Stratified by pair. */
+  /** Stratified by pair; p two-sided over all exchanges within pairs, which is exact. */
   readonly logRankChiSquared: number;
   readonly logRankP: number;
   /** Cox, ties by Efron, robust to pairs; null where it does not exist (no events in an arm). */
@@ -81,5 +91,6 @@ export interface ArmSummary {
   readonly median: number | null;
   /** Times: restricted mean up to the budget; others: plain mean. */
   readonly mean: number | null;
+  /** Of times: null where even the lower is not reached, the upper infinite where it is not. */
   readonly quartiles: Interval | null;
 }

@@ -2,21 +2,16 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Experiment, LoadedExperiment } from '../../config/index.ts';
+import type { LoadedExperiment } from '../../config/index.ts';
 import { allowRevectorizer, type KernelMode, Machine, ThreadError } from '../../engine/index.ts';
 import {
   describeRun,
-  milestoneOptions,
   type Resumption,
   RunDirectory,
   RunError,
   RunReader,
-  RunRecorder,
-  resumptionOf,
+  trainRun,
 } from '../../runs/index.ts';
-import { DivergenceError } from '../../training/divergence.ts';
-import { type Milestones, MilestoneTracker } from '../../training/milestones.ts';
-import { type ObservedStep, train } from '../../training/train.ts';
 import { CommandFailure, EXIT, failureOf, UsageError } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { availableBytes, memoryProblem, predictMemory } from '../memory.ts';
@@ -117,7 +112,7 @@ async function trainInto(
   host: Host,
   reporter: Reporter,
 ): Promise<number> {
-  const { run, checkpoint, seconds, machine, machineNotices } = resumption;
+  const { run, machine, machineNotices } = resumption;
   const stop = new AbortController();
   const unwatch = host.onInterrupt(() => {
     if (stop.signal.aborted) return host.exit(EXIT.interrupted);
@@ -129,65 +124,56 @@ async function trainInto(
       run.addNotice(sentence);
       reporter.notice(sentence);
     });
-    const ofHost = [...early, ...emulationNotice(resumption.machine.mode)];
+    const ofHost = [...early, ...emulationNotice(machine.mode)];
     const allNotices = [...resumption.notices, ...notices, ...ofHost];
     if (!options.resume) for (const notice of allNotices) run.addNotice(notice);
-    const recorder = new RunRecorder(run, experiment, { seconds });
-    let step = checkpoint?.step ?? 0;
     let begun = false;
-    let finished = false;
-    const resume = resumptionOf(resumption);
-    reporter.start({
-      experiment,
-      run: run.path,
-      runId: run.meta.run_id,
-      fromStep: step,
-      resumed: options.resume === true,
-      milestones: milestonesAfter(resume?.history ?? [], experiment),
-      notices: allNotices,
-    });
     try {
-      const { signal } = stop;
-      const onStep = (done: number) => reporter.step(done);
-      for await (const snapshot of train(experiment, { resume, onStep, signal, machine })) {
-        begun = true;
-        step = snapshot.step;
-        finished = snapshot.last;
-        const path = recorder.record(snapshot);
-        reporter.snapshot(snapshot);
-        if (path !== undefined) reporter.checkpoint(step, path);
+      const outcome = await trainRun(resumption, experiment, {
+        machine,
+        signal: stop.signal,
+        resumed: options.resume === true,
+        watcher: {
+          start: (fromStep, milestones) =>
+            reporter.start({
+              experiment,
+              run: run.path,
+              runId: run.meta.run_id,
+              fromStep,
+              resumed: options.resume === true,
+              milestones,
+              notices: allNotices,
+            }),
+          step: (done) => reporter.step(done),
+          snapshot: (snapshot) => {
+            begun = true;
+            reporter.snapshot(snapshot);
+          },
+          checkpoint: (step, path) => reporter.checkpoint(step, path),
+        },
+      });
+      if (outcome.kind === 'diverged') {
+        const { error } = outcome;
+        // Settings under which the numbers run away are a wrong configuration, found late.
+        throw new UsageError(`${error.message}; ${lastGoodCheckpoint(run.path)}`, { cause: error });
       }
+      if (outcome.kind === 'interrupted') {
+        reporter.interrupted(outcome.step, run.path, resumeCommand(host, run.path));
+        return EXIT.interrupted;
+      }
+      const { step, seconds, summary } = outcome;
+      await reporter.done({ experiment, run: run.path, step, seconds, summary });
+      return EXIT.done;
     } catch (error) {
-      if (!begun && !options.resume) recorder.discard();
-      if (error instanceof ThreadError && begun) {
-        throw new CommandFailure(`${error.fault}; go on with: ${resumeCommand(host, run.path)}`, {
-          cause: error,
-        });
-      }
-      if (!(error instanceof DivergenceError)) throw error;
-      recorder.diverge(error);
-      // Settings under which the numbers run away are a wrong configuration, found late.
-      throw new UsageError(`${error.message}; ${lastGoodCheckpoint(run.path)}`, { cause: error });
+      if (!(error instanceof ThreadError && begun)) throw error;
+      throw new CommandFailure(`${error.fault}; go on with: ${resumeCommand(host, run.path)}`, {
+        cause: error,
+      });
     }
-    // A run that had done all its steps when it was stopped has only its end to write.
-    if (!finished && stop.signal.aborted) {
-      run.close();
-      reporter.interrupted(step, run.path, resumeCommand(host, run.path));
-      return EXIT.interrupted;
-    }
-    const end = { experiment, run: run.path, step, seconds: recorder.seconds };
-    await reporter.done({ ...end, summary: recorder.finish() });
-    return EXIT.done;
   } finally {
     unwatch();
     run.close();
   }
-}
-
-function milestonesAfter(history: readonly ObservedStep[], { milestones }: Experiment): Milestones {
-  const tracker = new MilestoneTracker(milestoneOptions(milestones));
-  for (const { step, ...accuracies } of history) tracker.observe(step, accuracies);
-  return tracker.state;
 }
 
 function resumeCommand(host: Host, folder: string): string {
