@@ -1,12 +1,12 @@
 /**
  * Trials made up for tests and examples of reports: times drawn from exponential distributions with a delay, values and leads
- * from uniform ones, all seeded; nothing is trained. The statistics are simple stand-ins of the right form.
+ * from uniform ones, all seeded; nothing is trained.
  */
 
 import { experimentFromObject } from '../../src/config/index.ts';
 import type { TrialReport } from '../../src/figures/trial-report/trial-report.ts';
-import type { Analysis, ArmSurvival, ComparisonResult, Verdict } from '../../src/trials/analysis.ts';
-import type { RunResult } from '../../src/trials/results.ts';
+import { analyse } from '../../src/trials/analyse.ts';
+import type { RunResult, TrialResults } from '../../src/trials/results.ts';
 import type { Comparison, Endpoint, Trial } from '../../src/trials/trial.ts';
 
 export interface SimulatedTrial {
@@ -128,114 +128,22 @@ export function simulatedReport(simulation: SimulatedTrial): TrialReport {
     endpoints,
     rule: { level: 0.05, supportedWhen: 'all', comparisons },
   };
+  const results: TrialResults = {
+    format: 1,
+    trial: trial.name,
+    registered: { date: '2026-11-25', hash: 'ab12'.repeat(16), plan: {} },
+    grokscope: '0.1.0',
+    numeric_version: 4,
+    machines: ['AMD EPYC, 2 cores, Linux x64, Node 24.11.0'],
+    runs,
+  };
   return {
     trial,
-    results: {
-      format: 1,
-      trial: trial.name,
-      registered: { date: '2026-11-25T10:00:00.000Z', hash: 'ab12'.repeat(16), plan: {} },
-      grokscope: '0.1.0',
-      numeric_version: 4,
-      machines: ['AMD EPYC, 2 cores, Linux x64, Node 24.11.0'],
-      runs,
-    },
-    analysis: standInAnalysis(trial, runs),
+    results,
+    analysis: analyse(trial, results),
     changes: [],
     pilot: null,
     runs: '../../../runs/trials/weight-decay',
     repeat: 'grokscope trial run trials/weight-decay.yaml',
   };
-}
-
-function standInAnalysis(trial: Trial, runs: readonly RunResult[]): Analysis {
-  const valuesOf = (arm: string, endpoint: string) =>
-    runs
-      .filter((run) => run.arm === arm)
-      .flatMap((run) => {
-        const { value, observed } = run.endpoints[endpoint];
-        return value === null ? [] : [{ value, observed }];
-      });
-  const mean = (values: readonly { value: number }[]) =>
-    values.reduce((sum, { value }) => sum + value, 0) / values.length;
-  const results = trial.rule.comparisons.map((comparison, i): ComparisonResult => {
-    const { arm, endpoint, against } = comparison;
-    const ratio = trial.endpoints[endpoint].kind === 'time';
-    const own = mean(valuesOf(arm, endpoint));
-    const other = 'arm' in against ? mean(valuesOf(against.arm, endpoint)) : 0;
-    const effect = ratio ? own / other : own - other;
-    const width = ratio ? 1.25 : 4;
-    const interval = ratio
-      ? { low: effect / width, high: effect * width }
-      : { low: effect - width, high: i % 2 === 0 ? Number.POSITIVE_INFINITY : effect + width };
-    const verdict: Verdict = (['supported', 'undecided', 'contradicted'] as const)[i % 3];
-    return {
-      comparison,
-      pairs: trial.seeds.length,
-      missing: i === 1 ? [3, 5] : [],
-      effect,
-      scale: ratio ? 'ratio' : 'difference',
-      interval,
-      p: 0.0123 * i + 1e-5,
-      pHolm: 0.03 * i + 4e-5,
-      pMinimal: 0.2 * i,
-      pMinimalHolm: Math.min(1, 0.25 * i),
-      verdict,
-      reason: [
-        'the effect is at least as large as the rule asks',
-        'the interval holds both no effect and one that counts',
-        'the effect goes the other way',
-      ][i % 3],
-      seedsNeeded: verdict === 'undecided' ? 64 : null,
-      times: ratio
-        ? {
-            restrictedMeanDifference: own - other,
-            restrictedMeanInterval: { low: own - other - 40, high: own - other + 40 },
-            logRankChiSquared: 3.21 * i,
-            logRankP: 0.07 / (i + 1),
-            hazardRatio: i === 0 ? null : 1 / effect,
-            hazardInterval: i === 0 ? null : { low: 0.7 / effect, high: 1.4 / effect },
-          }
-        : null,
-    };
-  });
-  return {
-    verdict: 'undecided',
-    comparisons: results,
-    survival: trial.arms.map(({ name }) => kaplanMeier(name, valuesOf(name, 'time to grok'))),
-    arms: trial.arms.flatMap(({ name }) =>
-      Object.keys(trial.endpoints).map((endpoint) => {
-        const values = valuesOf(name, endpoint);
-        return {
-          endpoint,
-          arm: name,
-          runs: values.length,
-          observed: values.filter(({ observed }) => observed).length,
-          median: endpoint === 'time to grok' && name === trial.arms[0].name ? null : mean(values) * 0.9,
-          mean: mean(values),
-          quartiles: null,
-        };
-      }),
-    ),
-  };
-}
-
-/** The product-limit estimate with a band of a fixed width. */
-function kaplanMeier(arm: string, values: readonly { value: number; observed: boolean }[]): ArmSurvival {
-  const events = [...new Set(values.filter(({ observed }) => observed).map(({ value }) => value))].sort(
-    (a, b) => a - b,
-  );
-  let survival = 1;
-  const steps: ArmSurvival['steps'][number][] = [
-    { time: 0, survival: 1, interval: { low: 1, high: 1 }, atRisk: values.length },
-  ];
-  for (const time of events) {
-    const atRisk = values.filter(({ value }) => value >= time).length;
-    const happened = values.filter(({ value, observed }) => observed && value === time).length;
-    survival *= 1 - happened / atRisk;
-    const half = 1.96 * Math.sqrt((survival * (1 - survival)) / values.length);
-    const interval = { low: Math.max(0, survival - half), high: Math.min(1, survival + half) };
-    steps.push({ time, survival, interval, atRisk });
-  }
-  const censored = values.filter(({ observed }) => !observed).map(({ value }) => value);
-  return { endpoint: 'time to grok', arm, budget: 600, steps, censored };
 }

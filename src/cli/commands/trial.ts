@@ -9,6 +9,7 @@ Examples:
   grokscope trial run trials/weight-decay.yaml --seeds 3   a pilot: three pairs, its results kept apart
   grokscope trial run trials/weight-decay.yaml             every pair it states; go on with it by the same command
   grokscope trial status trials/weight-decay.yaml          how many runs are done, and how long the rest will take
+  grokscope trial report trials/weight-decay.yaml          its report once more, from results.json alone
 
 docs/trials.md teaches how to write one in ten lines.`;
 
@@ -69,5 +70,21 @@ export const trialCommand: CommandDeclaration = (program, host, ends) => {
     .action(async (file, options) => {
       const { trialStatus } = await import('../trial/status.ts');
       trialStatus(file, options, host);
+    });
+
+  trial
+    .command('report')
+    .summary('judge the results and write the report')
+    .description(
+      'Writes report.html and report.md beside the results of a trial, from results.json alone: the same bytes each time.',
+    )
+    .argument('<file>', fileHelp, path('the trial'))
+    .option('--seeds <n>', 'of the pilot over so many seeds', wholeNumber('--seeds', 1, 10_000))
+    .option('--runs <folder>', runsHelp, path('--runs'), 'runs/trials')
+    .option('--out <folder>', outHelp, path('--out'))
+    .option('--json', 'one JSON object')
+    .action(async (file, options) => {
+      const { trialReport } = await import('../trial/report.ts');
+      trialReport(file, options, host);
     });
 };

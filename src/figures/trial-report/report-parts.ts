@@ -1,9 +1,10 @@
 /** All parts of a trial's report in reading order: what warns, the rule, what came out, every run, how to repeat it. */
 import type { ConfigDifference } from '../../runs/run-id.ts';
 import type { Trial } from '../../trials/trial.ts';
+import { comparisonsPart } from './comparisons-part.ts';
 import { counted } from './effect-words.ts';
+import { armsPart, survivalPart, valuesPart } from './measured-parts.ts';
 import { type ReportPart, textBlock } from './report-part.ts';
-import { armsPart, comparisonsPart, survivalPart, valuesPart } from './result-parts.ts';
 import { predictionWords, testWords, verdictRuleWords } from './rule-words.ts';
 import { censoringPart, limitsPart, repetitionPart, runsPart } from './run-parts.ts';
 import type { TrialReport } from './trial-report.ts';

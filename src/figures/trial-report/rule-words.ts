@@ -1,6 +1,6 @@
 /** The rule of a trial in words: what each comparison predicts, and how its verdict is made. */
 import type { Comparison, ComparisonTest, Rule, Trial } from '../../trials/trial.ts';
-import { confidenceLabel, numberLabel } from './effect-words.ts';
+import { numberLabel } from './effect-words.ts';
 import { unitOf } from './endpoint-words.ts';
 
 const tests: Readonly<Record<ComparisonTest, string>> = {
@@ -49,10 +49,12 @@ export function verdictRuleWords({ level, supportedWhen, comparisons }: Rule): s
   const several = comparisons.length > 1;
   const all = supportedWhen === 'all' || !several;
   return [
-    `An effect counts only if it is at least as large as the smallest one worth talking about, which the rule fixes for each ` +
-      `comparison. Intervals hold at ${confidenceLabel(level)}.`,
+    'A comparison is supported when three things hold: an effect is there that chance does not explain, it goes the way the claim ' +
+      'predicts, and it is seen to be at least as large as the rule asks. It is contradicted when an effect as large as that is ' +
+      'refuted. Everything else is undecided. (Where the claim expects no difference: supported when differences beyond the margin ' +
+      'are refuted, contradicted when those within are.)',
     several
-      ? `There are ${comparisons.length} comparisons, and with many chances one would come out by luck. Their p-values are ` +
+      ? `There are ${comparisons.length} comparisons, and with so many chances one would come out by luck. Their p-values are ` +
         `therefore raised by Holm’s method, so that the chance of any false verdict stays at or below ${percent} %.`
       : `The chance of a false verdict is at most ${percent} %.`,
     all
