@@ -16,15 +16,20 @@ export interface LockHolder {
   readonly started: string;
 }
 
-/** Clock ticks from the machine's start to the process's: field 22 of /proc/<pid>/stat, see proc(5). */
-function startOf(pid: number): string {
+/** The fields of /proc/<pid>/stat from the third on, see proc(5); none where there is no such file. */
+function statOf(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The second field, the command's name, may itself hold spaces and brackets.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return '';
+    return [];
   }
+}
+
+/** Clock ticks from the machine's start to the process's: field 22. */
+function startOf(pid: number): string {
+  return statOf(pid)[19] ?? '';
 }
 
 function isAlive({ pid, started }: LockHolder): boolean {
@@ -34,6 +39,8 @@ function isAlive({ pid, started }: LockHolder): boolean {
     // EPERM: it lives, but is someone else's.
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
+  // A process that has ended keeps its number until its parent asks for it, which in a container may be never.
+  if (statOf(pid)[0] === 'Z') return false;
   return started === '' || startOf(pid) === started;
 }
 

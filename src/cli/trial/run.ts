@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { runTrial } from '../../trials/index.ts';
 import { plannedRuns } from '../../trials/planned-runs.ts';
+import { canStartProcesses, processHand } from '../../trials/pool/process-hand.ts';
 import { CommandFailure, EXIT, failureOf } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { availableBytes } from '../memory.ts';
@@ -64,6 +65,7 @@ async function runReporting(
       command: ['grokscope', ...host.words],
       signal: stop.signal,
       disk: host.disk,
+      ...(host.disk === undefined && canStartProcesses() ? { hire: processHand } : {}),
       watcher: reporter.watcher({ ...places, jobs, threads }),
     });
     if (outcome.interrupted) {
