@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import type { CommandDeclaration } from './command.ts';
+import { claimsCommand } from './commands/claims.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { explainPlanCommand } from './commands/explain-plan.ts';
@@ -24,6 +25,7 @@ const declarations: readonly CommandDeclaration[] = [
   measureCommand,
   measuresCommand,
   trialCommand,
+  claimsCommand,
   presetsCommand,
   schemaCommand,
   explainPlanCommand,

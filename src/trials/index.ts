@@ -9,6 +9,7 @@ export type {
   TimeComparison,
   Verdict,
 } from './analysis.ts';
+export { type ClaimComparison, type ClaimEntry, claimsLedger, type JudgedTrial } from './claims.ts';
 export { endpointValues, type ObservedRun } from './endpoints.ts';
 export { pilotOf } from './pilot.ts';
 export { type Plan, type PlanChanges, planChanges, planHash, planOf } from './plan.ts';

@@ -1,7 +1,7 @@
 /** A running trial as text, with one live line in a terminal and a line a run in a pipe, or as JSON. */
 
 import pc from 'picocolors';
-import type { TrialOutcome, TrialWatcher } from '../../trials/index.ts';
+import type { TrialOutcome, TrialWatcher, Verdict } from '../../trials/index.ts';
 import type { PlannedRun } from '../../trials/planned-runs.ts';
 import type { RunResult } from '../../trials/results.ts';
 import { resultsPath } from '../../trials/results-file.ts';
@@ -19,6 +19,8 @@ export interface TrialReporter {
   /** `again` is the command that goes on. */
   interrupted(missing: number, again: string): void;
   done(outcome: TrialOutcome, places: TrialPlaces): void;
+  /** The verdict, and the pages that tell it. */
+  judged(verdict: Verdict, pages: readonly string[]): void;
   failed(message: string, exitCode: number): void;
   /** Leaves the terminal as it was found. Closing twice does nothing. */
   close(): void;
@@ -83,6 +85,8 @@ export function textTrialReporter(host: Host, clock: () => number = () => perfor
         print(`Changed after the first run: ${key}: ${there ?? 'absent'} → ${here ?? 'absent'}\n`);
       print(`${colors.bold(`${results.runs.length} runs`)} in ${resultsPath(out)}\n`);
     },
+    judged: (verdict, pages) =>
+      print(`Verdict: ${colors.bold(verdict)}\n${pages.map((page) => `${page}\n`).join('')}`),
     failed: () => {},
     close: () => live?.close(),
   };
@@ -134,6 +138,7 @@ export function jsonTrialReporter(host: Host): TrialReporter {
         given_up: givenUp.map(({ run, reason }) => ({ ...nameOf(run), reason })),
         changed_after_registration: changes.words,
       }),
+    judged: (verdict, pages) => write('verdict', { verdict, pages }),
     failed: (message, exitCode) => write('error', { message, exit_code: exitCode }),
     close: () => {},
   };

@@ -10,6 +10,7 @@ import { availableBytes } from '../memory.ts';
 import { quoted } from '../quoted.ts';
 import { packageVersion } from '../version.ts';
 import { placesOf, type TrialOptions } from './places.ts';
+import { writeTrialReport } from './report.ts';
 import { jsonTrialReporter, type TrialReporter, textTrialReporter } from './reporter.ts';
 import { sharesOf } from './sharing.ts';
 
@@ -74,6 +75,10 @@ async function runReporting(
       return EXIT.interrupted;
     }
     reporter.done(outcome, places);
+    if (outcome.results.runs.length > 0) {
+      const { report, paths } = writeTrialReport(file, places, host.disk);
+      reporter.judged(report.analysis.verdict, paths);
+    }
     const [lost] = outcome.givenUp;
     if (lost === undefined) return EXIT.done;
     const { arm, seed, path } = lost.run;

@@ -1,0 +1,62 @@
+/** `claims`: the ledger over all trials of a folder that have results. */
+
+import pc from 'picocolors';
+import { effectLabel, intervalLabel } from '../figures/trial-report/effect-words.ts';
+import { type ClaimComparison, type ClaimEntry, claimsLedger } from '../trials/claims.ts';
+import { type Host, wantsColor } from './host.ts';
+import { committedTrials } from './trial/committed-trials.ts';
+import { trialReportOf } from './trial/report.ts';
+
+export interface ClaimsOptions {
+  /** The folder of the trials. */
+  readonly trials: string;
+  readonly json?: boolean;
+}
+
+/** The ledger, and the names of trials that have not been run. */
+export function readClaims(folder: string): { entries: ClaimEntry[]; waiting: string[] } {
+  const all = committedTrials(folder);
+  const judged = all
+    .filter(({ hasResults }) => hasResults)
+    .map(({ file, places }) => {
+      const { trial, results, analysis, changes } = trialReportOf(file, places);
+      return { trial, results, analysis, changes: changes.length };
+    });
+  return {
+    entries: claimsLedger(judged),
+    waiting: all.filter(({ hasResults }) => !hasResults).map(({ places }) => places.trial.name),
+  };
+}
+
+/** @throws what committedTrials and trialReportOf do */
+export function claims({ trials: folder, json }: ClaimsOptions, host: Host): void {
+  const { entries, waiting } = readClaims(folder);
+  if (json) {
+    host.out.write(`${JSON.stringify({ claims: entries, not_run: waiting }, null, 2)}\n`);
+    return;
+  }
+  const { bold, dim } = pc.createColors(wantsColor(host.out, host.env));
+  const texts = entries.map(
+    (entry) =>
+      `${bold(entry.claim)}\n  ${entry.source}\n  ${bold(entry.verdict)} by trial ${entry.trial}, ${entry.seeds} seeds, ${entry.date}` +
+      `${entry.changed_after_first_run > 0 ? ', its rule or words changed after the first run' : ''}\n` +
+      entry.comparisons
+        .map((one) => `    ${one.name}: ${comparisonText(one)} ${dim(one.verdict)}\n`)
+        .join(''),
+  );
+  const rest = waiting.length > 0 ? `Not run yet: ${waiting.join(', ')}.\n` : '';
+  host.out.write(
+    texts.length > 0
+      ? `${texts.join('\n')}${rest && `\n${rest}`}`
+      : `No trial of ${folder} has results. ${rest}\n`,
+  );
+}
+
+/** For example: × 0.72 (0.61 to 0.86). */
+export function comparisonText({ effect, scale, interval: [low, high] }: ClaimComparison): string {
+  const bounds = {
+    low: low ?? (scale === 'ratio' ? 0 : Number.NEGATIVE_INFINITY),
+    high: high ?? Number.POSITIVE_INFINITY,
+  };
+  return `${effectLabel(effect ?? Number.NaN, scale)} (${intervalLabel(bounds, scale)})`;
+}
