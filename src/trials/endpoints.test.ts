@@ -22,7 +22,7 @@ function run(
   return { rows, milestones, budget: 10 * (train.length - 1), diverged: false, ...more };
 }
 
-function valueOf(endpoint: Endpoint, observed: ObservedRun): [number | null, boolean] {
+function reading(endpoint: Endpoint, observed: ObservedRun): [number | null, boolean] {
   const { value, observed: seen }: EndpointValue = endpointValues({ it: endpoint }, observed).it;
   return [value, seen];
 }
@@ -33,24 +33,24 @@ const groks = run([0.1, 0.95, 1, 1, 1, 1], [0, 0.1, 0.92, 0.2, 0.95, 1]);
 const never = run([0.1, 0.95, 1, 1, 1, 1], [0, 0.1, 0.1, 0.2, 0.3, 0.95]);
 
 test('times of milestones are those of the milestones, or censored at the end', () => {
-  expect(valueOf(time(memorized), groks)).toEqual([10, true]);
-  expect(valueOf(time(grokked), groks)).toEqual([40, true]);
-  expect(valueOf(time({ milestone: 'first_crossing' }), groks)).toEqual([20, true]);
-  expect(valueOf(time(grokked), never)).toEqual([50, false]);
+  expect(reading(time(memorized), groks)).toEqual([10, true]);
+  expect(reading(time(grokked), groks)).toEqual([40, true]);
+  expect(reading(time({ milestone: 'first_crossing' }), groks)).toEqual([20, true]);
+  expect(reading(time(grokked), never)).toEqual([50, false]);
 });
 
 test('a time counts from the event it comes after; a wait that never began is missing', () => {
-  expect(valueOf(time(grokked, memorized), groks)).toEqual([30, true]);
-  expect(valueOf(time(grokked, memorized), never)).toEqual([40, false]);
-  expect(valueOf(time(memorized, grokked), groks)).toEqual([0, true]);
-  expect(valueOf(time(memorized, grokked), never)).toEqual([0, true]);
-  expect(valueOf(time(grokked, memorized), run([0, 0, 0], [0, 0, 0]))).toEqual([null, false]);
+  expect(reading(time(grokked, memorized), groks)).toEqual([30, true]);
+  expect(reading(time(grokked, memorized), never)).toEqual([40, false]);
+  expect(reading(time(memorized, grokked), groks)).toEqual([0, true]);
+  expect(reading(time(memorized, grokked), never)).toEqual([0, true]);
+  expect(reading(time(grokked, memorized), run([0, 0, 0], [0, 0, 0]))).toEqual([null, false]);
 });
 
 test('a run that diverged keeps what it had done, and never does the rest: censored at the budget', () => {
   const diverged = { diverged: true, budget: 1000 };
-  expect(valueOf(time(memorized), { ...never, ...diverged })).toEqual([10, true]);
-  expect(valueOf(time(grokked), { ...never, ...diverged })).toEqual([1000, false]);
+  expect(reading(time(memorized), { ...never, ...diverged })).toEqual([10, true]);
+  expect(reading(time(grokked), { ...never, ...diverged })).toEqual([1000, false]);
 });
 
 test('a run that ended early because it grokked is censored where it ended', () => {
@@ -62,7 +62,7 @@ test('a run that ended early because it grokked is censored where it ended', () 
     value: 0,
     patience: 1,
   };
-  expect(valueOf(time(event), early)).toEqual([50, false]);
+  expect(reading(time(event), early)).toEqual([50, false]);
 });
 
 test('an event of a column is the first evaluation that begins enough of them running', () => {
@@ -75,18 +75,18 @@ test('an event of a column is the first evaluation that begins enough of them ru
     patience,
   });
   const observed = run(x, x, x);
-  expect(valueOf(time(reaches(1)), observed)).toEqual([10, true]);
-  expect(valueOf(time(reaches(2)), observed)).toEqual([30, true]);
-  expect(valueOf(time(reaches(4)), observed)).toEqual([50, false]);
+  expect(reading(time(reaches(1)), observed)).toEqual([10, true]);
+  expect(reading(time(reaches(2)), observed)).toEqual([30, true]);
+  expect(reading(time(reaches(4)), observed)).toEqual([50, false]);
   const falls: RunEvent = { column: 'x', split: 'val', direction: 'falls_to', value: -2, patience: 2 };
-  expect(valueOf(time(falls), observed)).toEqual([30, true]);
+  expect(reading(time(falls), observed)).toEqual([30, true]);
 });
 
 test('an evaluation without a number holds nothing', () => {
   const x = [0, 2, Number.NaN, 2, undefined, 2];
   const event: RunEvent = { column: 'x', split: 'train', direction: 'reaches', value: 2, patience: 2 };
-  expect(valueOf(time(event), run([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0], x))).toEqual([30, true]);
-  expect(valueOf(time({ ...event, column: 'y' }), groks)).toEqual([50, false]);
+  expect(reading(time(event), run([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0], x))).toEqual([30, true]);
+  expect(reading(time({ ...event, column: 'y' }), groks)).toEqual([50, false]);
 });
 
 test('a share of the way is of the way from the first value to the last, up or down', () => {
@@ -96,43 +96,43 @@ test('a share of the way is of the way from the first value to the last, up or d
   for (const sign of [1, -1]) {
     const x = up.map((value) => sign * value);
     const observed = run(x, x, x);
-    expect(valueOf(share(0.5), observed)).toEqual([20, true]);
-    expect(valueOf(share(0.5, 2), observed)).toEqual([40, true]);
-    expect(valueOf(share(1), observed)).toEqual([50, true]);
-    expect(valueOf(share(0.5), { ...observed, diverged: true })).toEqual([50, false]);
+    expect(reading(share(0.5), observed)).toEqual([20, true]);
+    expect(reading(share(0.5, 2), observed)).toEqual([40, true]);
+    expect(reading(share(1), observed)).toEqual([50, true]);
+    expect(reading(share(0.5), { ...observed, diverged: true })).toEqual([50, false]);
   }
-  expect(valueOf(share(0.5), run([0, 0], [0, 0], [3, 3]))).toEqual([10, false]);
+  expect(reading(share(0.5), run([0, 0], [0, 0], [3, 3]))).toEqual([10, false]);
 });
 
 test('a lead is positive where the event comes first; what does not come counts as the budget', () => {
   const lead = (event: RunEvent, over: RunEvent): Endpoint => ({ kind: 'lead', event, over });
-  expect(valueOf(lead(memorized, grokked), groks)).toEqual([30, true]);
-  expect(valueOf(lead(grokked, memorized), groks)).toEqual([-30, true]);
-  expect(valueOf(lead(memorized, grokked), never)).toEqual([40, false]);
-  expect(valueOf(lead(memorized, grokked), run([0, 0], [0, 0]))).toEqual([0, false]);
+  expect(reading(lead(memorized, grokked), groks)).toEqual([30, true]);
+  expect(reading(lead(grokked, memorized), groks)).toEqual([-30, true]);
+  expect(reading(lead(memorized, grokked), never)).toEqual([40, false]);
+  expect(reading(lead(memorized, grokked), run([0, 0], [0, 0]))).toEqual([0, false]);
 });
 
 test('values are read at moments, the evaluation at or last before them', () => {
   const x = [5, 4, 3, 2, 1, Number.NaN];
   const observed = run([0.1, 0.95, 1, 1, 1, 1], [0, 0, 0.95, 1, 1, 1], x);
   const at = (moment: Extract<Endpoint, { kind: 'value' }>['at'], split: 'train' | 'val' = 'train') =>
-    valueOf({ kind: 'value', column: 'x', split, at: moment }, observed)[0];
+    reading({ kind: 'value', column: 'x', split, at: moment }, observed)[0];
   expect([at('first'), at('last'), at('memorized'), at('grokked'), at(25), at(0)]).toEqual([
     5, 1, 4, 3, 3, 5,
   ]);
   expect(at('first', 'val')).toBe(-5);
   const change: Endpoint = { kind: 'change', column: 'x', split: 'train', from: 'memorized', to: 30 };
-  expect(valueOf(change, observed)).toEqual([-2, true]);
+  expect(reading(change, observed)).toEqual([-2, true]);
 });
 
 test('a value at a moment that did not come is missing', () => {
   const x = [5, 4, 3, 2, 1, 0];
   const value: Endpoint = { kind: 'value', column: 'x', split: 'train', at: 'grokked' };
   const still = { ...never, rows: run([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0], x).rows };
-  expect(valueOf(value, still)).toEqual([null, false]);
-  expect(valueOf({ ...value, at: 80 }, { ...still, diverged: true, budget: 100 })).toEqual([null, false]);
+  expect(reading(value, still)).toEqual([null, false]);
+  expect(reading({ ...value, at: 80 }, { ...still, diverged: true, budget: 100 })).toEqual([null, false]);
   expect(
-    valueOf({ kind: 'change', column: 'x', split: 'train', from: 'grokked', to: 'last' }, still),
+    reading({ kind: 'change', column: 'x', split: 'train', from: 'grokked', to: 'last' }, still),
   ).toEqual([null, false]);
 });
 
