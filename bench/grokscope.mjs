@@ -30,6 +30,15 @@ export const loadOpcodes = () => built('engine/opcodes.js');
 /** @returns {Promise<typeof import('../src/training/batches.ts')>} */
 export const loadBatches = () => built('training/batches.js');
 
+/** What trials are judged with, and the chance that simulated ones are drawn from. */
+export async function loadJudge() {
+  /** @type {typeof import('../src/trials/analyse.ts')} */
+  const { analyse } = await built('trials/analyse.js');
+  /** @type {typeof import('../src/engine/philox.ts')} */
+  const { Stream } = await built('engine/philox.js');
+  return { analyse, Stream };
+}
+
 /** What figures are drawn with. */
 export async function loadDrawing() {
   /** @type {typeof import('../src/figures/svg.ts')} */

@@ -63,8 +63,8 @@ export function contrastOfTimes(
   };
 
   const restrictedMeanTails = (tested: number): Tails => {
-    const plain = flipTails(differences(tested), chance.subsets);
-    const cut = tested === 1 ? plain : flipTails(cutDifferences(tested), chance.subsets);
+    const cut = flipTails(cutDifferences(tested), chance.subsets);
+    const plain = tested === 1 ? cut : flipTails(differences(tested), chance.subsets);
     const tails =
       tested < 1 ? { less: plain.less, greater: cut.greater } : { less: cut.less, greater: plain.greater };
     return bootstrap === null ? tails : bothReject(tails, bootstrap.tails(tested));

@@ -27,11 +27,19 @@ export interface Chance {
 
 const SEED = 1908; // any, but always the same; the year of Student's t
 
+let latest: { readonly key: string; readonly chance: Chance } | null = null;
+
+/** The same for the same name and number of pairs, so the latest is kept for whoever judges many trials of one kind. */
 export function chanceOf(comparison: string, pairs: number): Chance {
-  return {
-    subsets: subsetsOf(pairs, new Stream(SEED, comparison, 0)),
-    resamples: resamplesOf(pairs, new Stream(SEED, comparison, 1)),
-  };
+  const key = `${pairs} ${comparison}`;
+  if (latest?.key !== key) {
+    const chance = {
+      subsets: subsetsOf(pairs, new Stream(SEED, comparison, 0)),
+      resamples: resamplesOf(pairs, new Stream(SEED, comparison, 1)),
+    };
+    latest = { key, chance };
+  }
+  return latest.chance;
 }
 
 /** The smallest interval that holds both. */

@@ -66,7 +66,9 @@ function inOrderOfTheFile(reading: Reading, names: readonly string[]): string[] 
 function sharedSettings(reading: Reading): Setting[] {
   if (reading.value(['settings']) === undefined) return [];
   const settings = reading.mapping(['settings'], 'a mapping of keys of the experiment to values');
-  return settings === undefined ? [] : paired(reading, settingsIn(settings, ['settings']), 'the settings');
+  return settings === undefined
+    ? []
+    : paired(reading, settingsIn(settings, ['settings']), 'the section settings');
 }
 
 interface Parts {

@@ -11,7 +11,7 @@ import type { Interval } from '../analysis.ts';
 import type { Tails } from './tails.ts';
 
 const ALL_UP_TO = 12; // pairs whose subsets are all gone through
-const RANDOM_SUBSETS = 9999; // p-values are then multiples of 1/10,000, and valid as such: the data themselves are one more
+const RANDOM_SUBSETS = 3999; // p-values are then multiples of 1/4,000, and valid as such: the data themselves are one more
 
 /** Subsets of pairs, the empty one not counted: `member[subset·pairs + pair]` is 1 where the pair is in it. */
 export interface Subsets {
@@ -69,12 +69,20 @@ export function flipInterval(
   level: number,
   { low: least, high: greatest }: Interval,
 ): Interval {
-  const tops = subsetSums(first, subsets);
   const bottoms = subsetSums(unit, subsets);
-  // A subset without weight says nothing: it counts against both bounds.
-  const lows = tops.map((top, i) => (bottoms[i] > 0 ? top / bottoms[i] : least)).sort();
-  const highs = tops.map((top, i) => (bottoms[i] > 0 ? top / bottoms[i] : greatest)).sort();
+  const quotients = subsetSums(first, subsets);
+  let weightless = 0;
+  for (let i = 0; i < quotients.length; i++) {
+    if (bottoms[i] > 0) quotients[i] /= bottoms[i];
+    else {
+      quotients[i] = greatest;
+      weightless++;
+    }
+  }
+  quotients.sort();
   const beyond = Math.floor((level / 2) * (subsets.count + 1) + 1e-9) - 1;
   if (beyond < 0) return { low: least, high: greatest };
-  return { low: lows[beyond], high: highs[subsets.count - 1 - beyond] };
+  // A subset without weight says nothing and counts against both bounds: sorted as the greatest, it is as well the least.
+  const low = beyond < weightless ? least : quotients[beyond - weightless];
+  return { low, high: quotients[subsets.count - 1 - beyond] };
 }

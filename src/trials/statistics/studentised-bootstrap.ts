@@ -34,24 +34,24 @@ interface Estimate {
   readonly error: number;
 }
 
-/** Sums of w, wx, wy, wx², wxy, wy² give the estimate and, by the delta method over pairs, its standard error. */
+/** From the means of x, y, x², xy, y² over n pairs; the standard error by the delta method. Numbers of equal pairs have none. */
 function estimate(
   scale: Scale,
-  sums: readonly [number, number, number, number, number],
+  x: number,
+  y: number,
+  xx: number,
+  xy: number,
+  yy: number,
   n: number,
 ): Estimate {
-  const [x, y, xx, xy, yy] = sums.map((sum) => sum / n);
-  const [varX, cov, varY] = [xx - x * x, xy - x * y, yy - y * y];
-  const [value, variance, size] =
-    scale === 'difference'
-      ? [x - y, varX - 2 * cov + varY, xx + yy]
-      : [
-          logarithm(x / y),
-          varX / (x * x) - (2 * cov) / (x * y) + varY / (y * y),
-          xx / (x * x) + yy / (y * y),
-        ];
-  // A variance of nothing but rounding is none.
-  return { value, error: variance > 1e-13 * size ? Math.sqrt(variance / (n - 1)) : 0 };
+  // A ratio's logarithm varies as x/mean(x) − y/mean(y) does, a difference as x − y.
+  const [a, b] = scale === 'difference' ? [1, 1] : [1 / x, 1 / y];
+  const variance = a * a * (xx - x * x) - 2 * a * b * (xy - x * y) + b * b * (yy - y * y);
+  const onlyRounding = variance <= 1e-13 * (a * a * xx + b * b * yy);
+  return {
+    value: scale === 'difference' ? x - y : logarithm(x / y),
+    error: onlyRounding ? 0 : Math.sqrt(variance / (n - 1)),
+  };
 }
 
 export interface StudentisedBootstrap {
@@ -70,31 +70,34 @@ export function studentisedBootstrap(
   scale: Scale,
   { pairs, count, times }: Resamples,
 ): StudentisedBootstrap | null {
-  const resample = (weight: (pair: number) => number): Estimate | null => {
+  const resample = (weights: Uint8Array, from: number): Estimate | null => {
     let [x, y, xx, xy, yy] = [0, 0, 0, 0, 0];
     for (let pair = 0; pair < pairs; pair++) {
-      const w = weight(pair);
-      const wx = w * first[pair];
-      const wy = w * second[pair];
+      const weight = weights[from + pair];
+      const wx = weight * first[pair];
+      const wy = weight * second[pair];
       x += wx;
       y += wy;
       xx += wx * first[pair];
       xy += wx * second[pair];
       yy += wy * second[pair];
     }
-    return scale === 'ratio' && !(x > 0 && y > 0) ? null : estimate(scale, [x, y, xx, xy, yy], pairs);
+    if (scale === 'ratio' && !(x > 0 && y > 0)) return null;
+    return estimate(scale, x / pairs, y / pairs, xx / pairs, xy / pairs, yy / pairs, pairs);
   };
-  const sample = pairs < 2 ? null : resample(() => 1);
+  const sample = pairs < 2 ? null : resample(new Uint8Array(pairs).fill(1), 0);
   if (sample === null) return null;
   const tie = 1e-12 * (Math.abs(sample.value) + 1e-300);
   const distances = new Float64Array(count);
   for (let b = 0; b < count; b++) {
-    const drawn = resample((pair) => times[b * pairs + pair]);
+    const drawn = resample(times, b * pairs);
     distances[b] = drawn === null ? Number.NaN : distance(drawn.value - sample.value, drawn.error, tie);
   }
-  // Resamples without an estimate count against both bounds.
-  const low = distances.map((t) => (Number.isNaN(t) ? Infinity : t)).sort();
-  const high = distances.map((t) => (Number.isNaN(t) ? -Infinity : t)).sort();
+  // Resamples without an estimate say nothing and count against both bounds: sorted as the greatest, they are as well the least.
+  const mute = distances.filter(Number.isNaN).length;
+  for (let b = 0; b < count; b++) if (Number.isNaN(distances[b])) distances[b] = Infinity;
+  distances.sort();
+  const smallest = (rank: number) => (rank < mute ? -Infinity : distances[rank - mute]);
   const natural = scale === 'ratio' ? exponential : (x: number) => x;
   return {
     estimate: natural(sample.value),
@@ -102,10 +105,10 @@ export function studentisedBootstrap(
     tails: (effect) => {
       const value = scale === 'ratio' ? logarithm(effect) : effect;
       const t = distance(sample.value - value, sample.error, tie);
-      let [below, above] = [1, 1];
+      let [below, above] = [1 + mute, 1];
       for (let b = 0; b < count; b++) {
-        if (high[b] <= t) below++;
-        if (low[b] >= t) above++;
+        if (b < count - mute && distances[b] <= t) below++;
+        if (distances[b] >= t) above++;
       }
       return { less: below / (count + 1), greater: above / (count + 1) };
     },
@@ -114,8 +117,8 @@ export function studentisedBootstrap(
       if (beyond < 0) return { low: natural(-Infinity), high: natural(Infinity) };
       if (sample.error === 0) return { low: natural(sample.value), high: natural(sample.value) };
       return {
-        low: natural(sample.value - low[count - 1 - beyond] * sample.error),
-        high: natural(sample.value - high[beyond] * sample.error),
+        low: natural(sample.value - distances[count - 1 - beyond] * sample.error),
+        high: natural(sample.value - smallest(beyond) * sample.error),
       };
     },
   };
