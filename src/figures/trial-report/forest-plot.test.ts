@@ -118,3 +118,13 @@ test('an effect that cannot be told is drawn without a square', () => {
   expect(svg).not.toContain('class="fill-arm1"');
   expect(svg).not.toContain('NaN');
 });
+
+test('a long name is broken into two lines beside its row, and not cut', () => {
+  const long = result({});
+  const name = 'as stated, the low share of the spectrum rises after memorising';
+  const svg = draw({ ...long, comparison: { ...long.comparison, name } });
+  const lines = [
+    ...svg.matchAll(/<text x="14" y="[\d.]+" class="fill-ink" font-size="12" font-weight="600">([^<]+)</g),
+  ];
+  expect(lines.map(([, words]) => words).join(' ')).toBe(name);
+});

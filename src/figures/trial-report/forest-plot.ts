@@ -7,6 +7,7 @@ import { drawTitle, EDGE, type FigureOptions, figureWidth } from '../line-chart.
 import type { Meaning } from '../palette.ts';
 import { element, figure, line, stroked, text } from '../svg.ts';
 import { fitted, textWidth } from '../text-width.ts';
+import { wrapped } from '../wrapped-text.ts';
 import { drawEffectAxis, EFFECT_AXIS_HEIGHT, type EffectAxis, effectAxis } from './effect-axis.ts';
 import { effectLabel, intervalLabel } from './effect-words.ts';
 
@@ -27,6 +28,8 @@ export interface ForestRow {
 
 const NARROW = 480;
 const RADIUS = 5;
+/** By how much bold text may be wider than other text. */
+const BOLD = 1.07;
 /** A bound farther out than this many times all effects is drawn as an arrow, lest it squeeze the rest. */
 const FAR = 4;
 
@@ -85,7 +88,7 @@ export function forestPlot(plot: ForestPlot, options: Omit<FigureOptions, 'xscal
           verdictText(width - EDGE, y + 27, 'end'),
         ]
       : [
-          text(EDGE, y + 4, fitted(result.comparison.name, nameRoom, 12, true), { bold: true }),
+          ...drawName(result.comparison.name, nameRoom, y),
           text(right + 14, y - 3, words[i]),
           verdictText(right + 14, y + 13, 'start'),
         ];
@@ -115,6 +118,15 @@ export function forestPlot(plot: ForestPlot, options: Omit<FigureOptions, 'xscal
     ...noEffect,
     ...drawn,
     ...drawnAxis.front,
+  );
+}
+
+/** A name beside its row, on two lines where one has no room for it. */
+function drawName(name: string, room: number, y: number): string[] {
+  const [first, ...rest] = wrapped(name, room / BOLD, 12);
+  const lines = rest.length === 0 ? [first] : [first, rest.join(' ')];
+  return lines.map((words, i) =>
+    text(EDGE, y + 4 + 15 * (i - (lines.length - 1) / 2), fitted(words, room, 12, true), { bold: true }),
   );
 }
 

@@ -36,10 +36,11 @@ ${Object.entries(verdictColors)
 .warning h2{margin-top:.75rem;border:0}
 .chip{display:inline-block;width:.75em;height:.75em;margin-right:.45em;border-radius:2px}
 ${armColors.map((name, i) => `.c${i + 1}{background:var(--gs-${name})}`).join('\n')}
-td,.data th{padding-right:1.25rem}
-.data td.words{white-space:normal;min-width:14rem}
+td,.data th{padding-right:1rem}
+.data{font-size:.92rem}
+.data td.words{white-space:normal;min-width:11rem}
 .data thead th{vertical-align:bottom;max-width:9rem}
-.data tbody th{min-width:10rem}
+.data tbody th{min-width:9rem}
 summary{cursor:pointer;margin:.75rem 0}
 .scroll{overflow-x:auto}
 @media screen and (max-width:640px){
