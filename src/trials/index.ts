@@ -1,14 +1,5 @@
 /** Explanations on trial: arms over paired seeds, read off runs and judged by a rule, exported as `grokscope/trials` (Node only). */
 
-export type {
-  Analysis,
-  ArmSummary,
-  ArmSurvival,
-  ComparisonResult,
-  Interval,
-  TimeComparison,
-  Verdict,
-} from './analysis.ts';
 export { endpointValues, type ObservedRun } from './endpoints.ts';
 export { pilotOf } from './pilot.ts';
 export { type Plan, type PlanChanges, planChanges, planHash, planOf } from './plan.ts';
