@@ -105,7 +105,7 @@ test('a configuration that is missing or a folder', async () => {
 
 test('words that are no command line get one sentence with the nearest word', async () => {
   const refusals: [string[], string][] = [
-    [['trian'], "unknown command 'trian'; did you mean train?"],
+    [['trian'], "unknown command 'trian'; did you mean one of train, trial?"],
     [['train', '--confg', 'r1'], "unknown option '--confg'; did you mean --config?"],
     [['train', '--config'], "option '--config <file>' argument missing; see --help"],
     [['train'], 'train needs --config FILE or the name of a preset; grokscope presets lists some'],

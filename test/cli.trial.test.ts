@@ -107,6 +107,7 @@ test('a pilot keeps its results apart, and its runs are not computed again by th
     ['run', 'slow', 1],
     ['run', 'fast', 1],
     ['done', undefined, undefined],
+    ['verdict', undefined, undefined],
   ]);
   await run(['--seeds', '3']);
   expect(namesOf(join(runs, 'pilot-3-seeds')).length).toBe(6);
@@ -171,7 +172,7 @@ test('words and rule changed after the first run are named; endpoints are read a
   expect(changed.out).toContain(
     'Changed after the first run: endpoints.norm.column: "weight_norm" → "loss"\n',
   );
-  expect(changed.out).toMatch(/Changed after the first run: rule\.comparisons: /);
+  expect(changed.out).toContain('Changed after the first run: rule.comparisons.larger.by: 0.1 → 0.2\n');
   expect(readResults(out)?.registered).toEqual(registered);
   expect(readResults(out)?.runs[0].endpoints.norm.value).toBeLessThan(3);
 });
@@ -243,4 +244,19 @@ test('in a terminal one line shows how many runs are done, and nothing of it sta
   const { out } = await run([], { terminal: 60 });
   expect(out).toMatch(/\d\/4 runs, .* left/);
   expect(out.split('\x1b[J').at(-1)).not.toMatch(/left/);
+});
+
+test('the schema of trials for editors holds that of experiments, and a sentence for every key', async () => {
+  const { out } = await grokscope(['schema', 'trial']);
+  const schema = JSON.parse(out);
+  expect(schema).toMatchObject({
+    $id: 'urn:grokscope:trial',
+    properties: {
+      experiment: { anyOf: [{ type: 'string' }, { properties: { train: { type: 'object' } } }] },
+    },
+  });
+  expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(schema.required));
+  const described = Object.values<{ description?: string }>(schema.properties);
+  expect(described.filter(({ description }) => !description)).toEqual([]);
+  expect((await grokscope(['schema', 'trail'])).err).toContain('schema needs experiment or trial, got trail');
 });

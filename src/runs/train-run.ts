@@ -26,6 +26,8 @@ export interface RunTraining {
   readonly signal: AbortSignal;
   /** Whether the folder held the run already; a new one whose training cannot be set up is taken back. */
   readonly resumed: boolean;
+  /** What the reader of the run should know from the start; kept in meta.json of a new run. */
+  readonly notices: readonly string[];
   readonly watcher: RunWatcher;
 }
 
@@ -50,10 +52,11 @@ export type RunOutcome =
 export async function trainRun(
   resumption: Resumption,
   experiment: Experiment,
-  { machine, signal, resumed, watcher }: RunTraining,
+  { machine, signal, resumed, notices, watcher }: RunTraining,
 ): Promise<RunOutcome> {
   const { run, checkpoint, seconds } = resumption;
   try {
+    if (!resumed) for (const notice of notices) run.addNotice(notice);
     const recorder = new RunRecorder(run, experiment, { seconds });
     const resume = resumptionOf(resumption);
     let step = checkpoint?.step ?? 0;

@@ -68,8 +68,12 @@ export function planChanges(registered: unknown, now: Plan): PlanChanges {
     runs.push(...configDifferences(a.experiment, b.experiment, `${key}.experiment`));
     words.push(...configDifferences(a.about, b.about, `${key}.about`));
   }
-  const { arms: _then, ...others } = then;
-  const { arms: _now, ...current } = now;
-  words.unshift(...configDifferences(others, current));
+  words.unshift(...configDifferences(armless(then), armless(now)));
   return { runs, words };
+}
+
+/** With the comparisons by their names, so that a difference says in which of them it is. */
+function armless({ arms: _, rule, ...rest }: Plan): object {
+  const comparisons = Object.fromEntries((rule?.comparisons ?? []).map(({ name, ...one }) => [name, one]));
+  return { ...rest, rule: { ...rule, comparisons } };
 }

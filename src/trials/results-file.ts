@@ -21,7 +21,10 @@ export function readResults(folder: string, disk: FileSystem = nodeFileSystem): 
   return parseResults(new TextDecoder().decode(bytes), path);
 }
 
-/** @throws RunError that names the file */
+/**
+ * The results that a text holds.
+ * @throws RunError that names the file
+ */
 export function parseResults(text: string, path: string): TrialResults {
   const remedy = 'name another folder with --out, or remove the file and run the trial again';
   let found: Partial<TrialResults> | null;

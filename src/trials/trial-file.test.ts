@@ -239,9 +239,12 @@ const refusals: Record<string, [changes: [string, string][], message: string]> =
     [['test: sign', 'test: log_rank']],
     `log_rank compares times, but final is a value\n`,
   ],
-  'a test of numbers for a time': [
-    [['by: 0.8}', 'by: 0.8, test: wilcoxon}']],
-    `wilcoxon compares numbers, but time is a time, which may be censored\n`,
+  'a test of two arms for a number': [
+    [
+      ['arm: fast, against: slow', 'arm: fast, against: 10'],
+      ['by: 0.8}', 'by: 0.8, test: log_rank}'],
+    ],
+    `log_rank compares two arms, and a number is none\n`,
   ],
   'a ratio of the wrong side': [
     [['by: 0.8', 'by: 1.25']],

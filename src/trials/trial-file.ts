@@ -10,19 +10,8 @@ import { checkFitness } from './file/fitness.ts';
 import { Reading } from './file/reading.ts';
 import { readRule } from './file/rule.ts';
 import type { Trial } from './trial.ts';
+import { keysOf, trialFile } from './trial-schema.ts';
 
-const keys = [
-  'question',
-  'claim',
-  'source',
-  'limits',
-  'experiment',
-  'settings',
-  'seeds',
-  'arms',
-  'endpoints',
-  'rule',
-];
 const MOST_SEEDS = 10_000;
 const LARGEST_SEED = 0xffffffff;
 
@@ -39,7 +28,7 @@ export function readTrial(path: string): Trial {
 export function parseTrial(text: string, path: string): Trial {
   const reading = new Reading(text, path);
   const written = reading.source.value;
-  reading.onlyKeys([], written as Record<string, unknown>, keys, 'a trial');
+  reading.onlyKeys([], written as Record<string, unknown>, keysOf(trialFile), 'a trial');
   const question = reading.words(['question']);
   const claim = reading.words(['claim']);
   const source = reading.words(['source'], '');

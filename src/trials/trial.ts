@@ -52,6 +52,7 @@ export type RunEvent =
       readonly patience: number;
     };
 
+/** Whose rows of metrics.csv are read; without a validation set the held-out examples are `val`. */
 export type Split = 'train' | 'val' | 'test';
 
 /** When a column is read: a step's number means the evaluation at or last before it. */

@@ -46,14 +46,15 @@ test('the package holds the build, the kernels, the presets and its papers, and 
   expect(packed.filter((path) => /\.test\.|^(src|test|kernels|scripts)\//.test(path))).toEqual([]);
 });
 
-test('import { train } from grokscope and the run directory from grokscope/runs work in Node', () => {
+test('import { train } from grokscope, run directories and trials from their own entries work in Node', () => {
   const program = `
     const library = await import('grokscope');
     const runs = await import('grokscope/runs');
-    console.log(typeof library.train, Object.keys(runs).length > 0);
+    const trials = await import('grokscope/trials');
+    console.log(typeof library.train, Object.keys(runs).length > 0, typeof trials.runTrial);
   `;
   const seen = runIn(consumer, process.execPath, '--input-type=module', '--eval', program);
-  expect(seen.trim()).toBe('function true');
+  expect(seen.trim()).toBe('function true function');
 });
 
 test('the command is installed and says its version', () => {
@@ -64,7 +65,8 @@ test('the types are complete: a strict TypeScript consumer without any @types ch
   const source = `
     import { train } from 'grokscope';
     import * as runs from 'grokscope/runs';
-    export const both: [typeof train, typeof runs] = [train, runs];
+    import * as trials from 'grokscope/trials';
+    export const all: [typeof train, typeof runs, typeof trials] = [train, runs, trials];
   `;
   writeFileSync(join(consumer, 'consumer.ts'), source);
   const options = { strict: true, noEmit: true, module: 'nodenext', target: 'es2022', types: [] };

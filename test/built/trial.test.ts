@@ -143,6 +143,8 @@ test.runIf(posix)('a process that is killed is replaced, and its run goes on whe
 });
 
 test.runIf(posix)('a second pool of the same trial is refused while the first one runs', async () => {
+  // Long enough for a second command to come while it runs.
+  writeFileSync(join(folder, 'steps.yaml'), trial.replace('total_steps: 240', 'total_steps: 100000'));
   const { pool, ended } = await underway();
   const second = await grokscope(run);
   expect(second.code).toBe(2);
@@ -152,5 +154,5 @@ test.runIf(posix)('a second pool of the same trial is refused while the first on
   pool.kill('SIGINT');
   const { code, out } = await ended;
   expect(code).toBe(130);
-  expect(out).toMatch(/Interrupted; \d runs are left\. Go on with: .* trial run steps\.yaml --jobs 2\n$/);
+  expect(out).toMatch(/Interrupted; 4 runs are left\. Go on with: .* trial run steps\.yaml --jobs 2\n$/);
 });

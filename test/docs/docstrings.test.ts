@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { root } from '../../scripts/run.mjs';
 
-const entries = ['src/index.ts', 'src/runs/index.ts'].map((path) => join(root, path));
+const entries = ['src/index.ts', 'src/runs/index.ts', 'src/trials/index.ts'].map((path) => join(root, path));
 
 test('everything the library exports has a docstring', () => {
   const options = {

@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest';
-import { MachineNotices, threadsWorthwhile } from './threads.ts';
+import { threadsWorthwhile } from './threads.ts';
 
 test('a large network gets all cores, a small one no more than have something to do', () => {
   expect(threadsWorthwhile(1.9e9, 8)).toBe(8);
   expect(threadsWorthwhile(7e6, 8)).toBe(3);
   expect(threadsWorthwhile(100, 8)).toBe(1);
   expect(threadsWorthwhile(1e12, 1)).toBe(1);
-});
-
-test('notices wait for somebody who listens', () => {
-  const notices = new MachineNotices();
-  notices.say('early');
-  const late: string[] = [];
-  expect(notices.handOver((sentence) => late.push(sentence))).toEqual(['early']);
-  notices.say('late');
-  expect(late).toEqual(['late']);
 });

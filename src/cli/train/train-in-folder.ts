@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedExperiment } from '../../config/index.ts';
-import { allowRevectorizer, type KernelMode, Machine, ThreadError } from '../../engine/index.ts';
+import { allowRevectorizer, Machine, ThreadError } from '../../engine/index.ts';
 import {
   describeRun,
   type Resumption,
@@ -12,6 +12,7 @@ import {
   RunReader,
   trainRun,
 } from '../../runs/index.ts';
+import { emulationNotice, MachineNotices } from '../../runs/machine-notices.ts';
 import { CommandFailure, EXIT, failureOf, UsageError } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { availableBytes, memoryProblem, predictMemory } from '../memory.ts';
@@ -21,7 +22,7 @@ import { type ConfigurationOptions, loadConfiguration } from './configuration.ts
 import { jsonReporter } from './json-reporter.ts';
 import type { Reporter } from './reporter.ts';
 import { textReporter } from './text-reporter.ts';
-import { MachineNotices, threadsWorthwhile } from './threads.ts';
+import { threadsWorthwhile } from './threads.ts';
 
 export interface TrainCommandOptions extends ConfigurationOptions {
   readonly overwrite?: boolean;
@@ -126,13 +127,13 @@ async function trainInto(
     });
     const ofHost = [...early, ...emulationNotice(machine.mode)];
     const allNotices = [...resumption.notices, ...notices, ...ofHost];
-    if (!options.resume) for (const notice of allNotices) run.addNotice(notice);
     let begun = false;
     try {
       const outcome = await trainRun(resumption, experiment, {
         machine,
         signal: stop.signal,
         resumed: options.resume === true,
+        notices: allNotices,
         watcher: {
           start: (fromStep, milestones) =>
             reporter.start({
@@ -178,14 +179,6 @@ async function trainInto(
 
 function resumeCommand(host: Host, folder: string): string {
   return `${host.command} train --run ${quoted(folder)} --resume`;
-}
-
-/** The emulation takes ten to twenty times as long. */
-function emulationNotice(mode: KernelMode): string[] {
-  if (mode === 'fused') return [];
-  return [
-    'this host has no fused multiply-add, so it is emulated: the same bits, ten to twenty times slower; grokscope doctor says why',
-  ];
 }
 
 /** The newest checkpoint without a number that is not finite: the step that was noticed may come after the first bad one. */

@@ -5,6 +5,7 @@ import type { Experiment } from '../../config/index.ts';
 import { resolveExperiment } from '../../config/parse.ts';
 import { armSlugs, seedFolder } from '../run-folders.ts';
 import type { Arm } from '../trial.ts';
+import { keysOf, longArm } from '../trial-schema.ts';
 import { type BaseExperiment, baseExperiment } from './base-experiment.ts';
 import { isMapping, type Mapping, type Reading } from './reading.ts';
 import { type Setting, settingsIn, settingsText } from './settings.ts';
@@ -14,7 +15,7 @@ export interface ReadArm extends Arm {
   readonly sample: Experiment;
 }
 
-const longKeys = ['about', 'experiment', 'settings'] as const;
+const longKeys = keysOf(longArm);
 
 /** What a trial varies itself: runs of one seed are a pair. */
 const pairedKeys = ['seed', 'dataset.seed'];

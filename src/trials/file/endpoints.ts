@@ -3,19 +3,9 @@
 import { type Path, pathText } from '../../config/error.ts';
 import { gotText } from '../../config/words.ts';
 import type { Endpoint, Moment, RunEvent, Split } from '../trial.ts';
+import { endpointSchemas, eventOfColumn, keysOf, milestones, moments, splits } from '../trial-schema.ts';
 import { isMapping, type Reading } from './reading.ts';
 
-const splits = ['train', 'val', 'test'] as const;
-const milestones = ['memorized', 'grokked', 'first_crossing'] as const;
-const moments = ['first', 'last', 'memorized', 'grokked'] as const;
-
-/** The key by which a kind is known, and all its keys. */
-const kinds = {
-  time: ['time', 'after'],
-  lead: ['lead', 'over'],
-  value: ['value', 'at', 'split'],
-  change: ['change', 'from', 'to', 'split'],
-} as const;
 const kindNames = ['time', 'lead', 'value', 'change'] as const;
 
 /** The endpoints by name; those that were refused are left out. */
@@ -42,7 +32,8 @@ function endpointAt(reading: Reading, path: Path): Endpoint | undefined {
     return reading.refuse(path, `${pathText(path)} must be ${owner}, but it has ${problem}`, { at: 'key' });
   }
   const [kind] = named;
-  if (!reading.onlyKeys(path, written, kinds[kind], `an endpoint of kind ${kind}`)) return undefined;
+  if (!reading.onlyKeys(path, written, keysOf(endpointSchemas[kind]), `an endpoint of kind ${kind}`))
+    return undefined;
   if (kind === 'time') {
     const event = eventAt(reading, [...path, 'time']);
     const after = written.after === undefined ? null : eventAt(reading, [...path, 'after']);
@@ -86,8 +77,6 @@ function momentAt(reading: Reading, path: Path): Moment | undefined {
   return reading.refuse(path, `${pathText(path)} must be ${expected}, got ${gotText(value)}`);
 }
 
-const eventKeys = ['column', 'split', 'reaches', 'falls_to', 'share', 'patience'];
-
 function eventAt(reading: Reading, path: Path): RunEvent | undefined {
   const value = reading.value(path);
   if (!isMapping(value)) {
@@ -98,7 +87,7 @@ function eventAt(reading: Reading, path: Path): RunEvent | undefined {
       return reading.refuse(path, `${pathText(path)} is missing: it must be ${expected}`);
     return reading.refuse(path, `${pathText(path)} must be ${expected}, got ${gotText(value)}`);
   }
-  if (!reading.onlyKeys(path, value, eventKeys, 'an event')) return undefined;
+  if (!reading.onlyKeys(path, value, keysOf(eventOfColumn), 'an event')) return undefined;
   const column = columnAt(reading, [...path, 'column']);
   const split = splitAt(reading, path);
   const whole = (patience: number) => Number.isSafeInteger(patience) && patience >= 1;

@@ -4,9 +4,8 @@ import { type Path, pathText } from '../../config/error.ts';
 import { nearest } from '../../config/suggest.ts';
 import { gotText } from '../../config/words.ts';
 import { type Comparison, type ComparisonTest, comparisonTests, type Endpoint, type Rule } from '../trial.ts';
+import { comparisonSchema, keysOf, ruleSchema } from '../trial-schema.ts';
 import { isMapping, type Reading } from './reading.ts';
-
-const comparisonKeys = ['endpoint', 'arm', 'against', 'expect', 'by', 'test'];
 
 /** The names that a comparison may use. */
 export interface Known {
@@ -18,7 +17,7 @@ export interface Known {
 export function readRule(reading: Reading, known: Known): Rule | undefined {
   const rule = reading.mapping(['rule'], 'a mapping with comparisons, fixed before the first run');
   if (rule === undefined) return undefined;
-  reading.onlyKeys(['rule'], rule, ['level', 'supported_when', 'comparisons'], 'rule');
+  reading.onlyKeys(['rule'], rule, keysOf(ruleSchema), 'rule');
   const level = reading.number(
     ['rule', 'level'],
     'a number above 0 and at most 0.5',
@@ -39,7 +38,7 @@ export function readRule(reading: Reading, known: Known): Rule | undefined {
 function comparisonAt(reading: Reading, path: Path, name: string, known: Known): Comparison | undefined {
   const written = reading.mapping(path, 'a comparison: endpoint, arm, against, expect, by and test');
   if (written === undefined) return undefined;
-  if (!reading.onlyKeys(path, written, comparisonKeys, 'a comparison')) return undefined;
+  if (!reading.onlyKeys(path, written, keysOf(comparisonSchema), 'a comparison')) return undefined;
   const arm = nameAt(reading, [...path, 'arm'], 'arm', known.arms);
   const endpoint = nameAt(reading, [...path, 'endpoint'], 'endpoint', Object.keys(known.endpoints));
   const against = againstAt(reading, [...path, 'against'], known);
@@ -126,18 +125,9 @@ function testAt(
   const ofTimes = kind === 'time';
   const test = reading.oneOf(path, comparisonTests, ofTimes ? 'restricted_mean' : 'wilcoxon');
   if (test === undefined) return undefined;
-  const isForTimes = test === 'restricted_mean' || test === 'log_rank';
-  if (ofTimes && !isForTimes)
-    return reading.refuse(
-      path,
-      `${test} compares numbers, but ${endpoint} is a time, which may be censored`,
-      {
-        suggestion: 'write restricted_mean or log_rank',
-      },
-    );
-  if (!ofTimes && isForTimes)
-    return reading.refuse(path, `${test} compares times, but ${endpoint} is a ${kind}`, {
-      suggestion: 'write wilcoxon or sign',
+  if (test === 'log_rank' && !ofTimes)
+    return reading.refuse(path, `log_rank compares times, but ${endpoint} is a ${kind}`, {
+      suggestion: 'write wilcoxon, sign, or restricted_mean for the mean',
     });
   if (test === 'log_rank' && 'number' in against)
     return reading.refuse(path, 'log_rank compares two arms, and a number is none', {

@@ -1,6 +1,7 @@
 /** One run of a trial, from its folder as it stands to its end: begun, or gone on with where it was. */
 
 import type { Experiment } from '../../config/index.ts';
+import { noticesOf } from '../../config/notices.ts';
 import { allowRevectorizer, EngineError, Machine } from '../../engine/index.ts';
 import { MeasureRefusal } from '../../measures/index.ts';
 import {
@@ -14,6 +15,7 @@ import {
   standingOf,
   trainRun,
 } from '../../runs/index.ts';
+import { emulationNotice, MachineNotices } from '../../runs/machine-notices.ts';
 
 /** All that another process needs to know of a run: plain JSON. */
 export interface RunJob {
@@ -56,14 +58,18 @@ export async function performRun(job: RunJob, performance: Performance): Promise
   const { signal, onStep, disk = nodeFileSystem } = performance;
   try {
     await allowRevectorizer();
-    const machine = await Machine.open({ threads, onNotice: () => {} });
+    const machineNotices = new MachineNotices();
+    const machine = await Machine.open({ threads, onNotice: (sentence) => machineNotices.say(sentence) });
     try {
       const description = describeRun(experiment, { command, versions, threads: machine.threads });
       const opened = await unlocked(() => open(path, description, disk));
       if (opened === undefined) return { kind: 'finished' };
       const watcher = { start: onStep, step: onStep };
       const { resumption, resumed } = opened;
-      const { kind } = await trainRun(resumption, experiment, { machine, signal, resumed, watcher });
+      const early = machineNotices.handOver((sentence) => resumption.run.addNotice(sentence));
+      const notices = [...noticesOf(experiment), ...early, ...emulationNotice(machine.mode)];
+      const training = { machine, signal, resumed, notices, watcher };
+      const { kind } = await trainRun(resumption, experiment, training);
       return { kind };
     } finally {
       await machine.close();
