@@ -27,6 +27,7 @@ const commands = [
   'visualize',
   'measure',
   'measures',
+  'theory',
   'presets',
   'schema',
   'explain-plan',

@@ -3,6 +3,7 @@
 import { ConfigError } from '../config/error.ts';
 import { EngineError } from '../engine/errors.ts';
 import { RunError } from '../runs/run-error.ts';
+import { TheoryError } from '../theory/refusal.ts';
 import { DivergenceError } from '../training/divergence.ts';
 
 export const EXIT = { done: 0, failed: 1, wrongUsage: 2, interrupted: 130 } as const;
@@ -29,6 +30,7 @@ export function failureOf(error: unknown, debug: boolean): Failure {
   if (error instanceof ConfigError) return { text: error.message, exitCode: EXIT.wrongUsage };
   if (error instanceof UsageError) return said(error, EXIT.wrongUsage);
   if (error instanceof RunError) return said(error, error.code === 'io' ? EXIT.failed : EXIT.wrongUsage);
+  if (error instanceof TheoryError) return said(error, EXIT.wrongUsage);
   if (error instanceof DivergenceError) return said(error, EXIT.wrongUsage);
   if (error instanceof CommandFailure) return said(error, EXIT.failed);
   if (error instanceof EngineError && !error.message.startsWith('internal:')) return said(error, EXIT.failed);

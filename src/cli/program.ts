@@ -10,6 +10,7 @@ import { measureCommand } from './commands/measure.ts';
 import { measuresCommand } from './commands/measures.ts';
 import { presetsCommand } from './commands/presets.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { theoryCommand } from './commands/theory.ts';
 import { trainCommand } from './commands/train.ts';
 import { trialCommand } from './commands/trial.ts';
 import { visualizeCommand } from './commands/visualize.ts';
@@ -26,6 +27,7 @@ const declarations: readonly CommandDeclaration[] = [
   measuresCommand,
   trialCommand,
   claimsCommand,
+  theoryCommand,
   presetsCommand,
   schemaCommand,
   explainPlanCommand,

@@ -3,7 +3,9 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { root } from '../../scripts/run.mjs';
 
-const entries = ['src/index.ts', 'src/runs/index.ts', 'src/trials/index.ts'].map((path) => join(root, path));
+const entries = ['src/index.ts', 'src/runs/index.ts', 'src/theory/index.ts', 'src/trials/index.ts'].map(
+  (path) => join(root, path),
+);
 
 test('everything the library exports has a docstring', () => {
   const options = {

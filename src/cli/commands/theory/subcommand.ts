@@ -1,0 +1,24 @@
+/** What a file in commands/theory/ exports: a subcommand of `grokscope theory`. Options --out, --png and --json are added to it. */
+
+import type { Command, OptionValues } from 'commander';
+import type { Host } from '../../host.ts';
+import type { TheoryReport } from '../../theory/report.ts';
+
+export interface TheorySubcommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  /** Lines of its help, each indented by two. */
+  readonly examples: string;
+  /** Adds arguments and options of its own. */
+  readonly declare?: (command: Command) => void;
+  /** Whether it takes --seed. */
+  readonly seed?: boolean;
+  /** Whether it takes --threads. */
+  readonly threads?: boolean;
+  /**
+   * Computes; what it needs is loaded here, not with the command line.
+   * @param words its arguments
+   */
+  readonly run: (words: readonly string[], options: OptionValues, host: Host) => Promise<TheoryReport>;
+}
