@@ -2,5 +2,5 @@
 
 /** The message is one sentence: what was needed, what came, what to do. */
 export class TheoryError extends Error {
-  override readonly name = 'TheoryError';
+  override readonly name: string = 'TheoryError';
 }

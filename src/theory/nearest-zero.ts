@@ -1,0 +1,75 @@
+/**
+ * The point of the zero-loss set nearest to θ. Each iteration projects θ onto the set's linearisation at the last point q,
+ * q ← θ − J⁺(r(q) + J(θ − q)): Newton's method across the set, and along it a fixed-point iteration that converges
+ * as dist(θ, 𝓩) times the set's curvature. At its rest r(q) = 0 and θ − q is normal to the set.
+ */
+
+import { RANK_TOLERANCE, RowSpace } from './pivoted-qr.ts';
+import { TheoryError } from './refusal.ts';
+import { type ResidualMap, squaredNorm } from './residual-map.ts';
+
+/** A point of 𝓩 with the row space of J there. */
+export interface NearestZero {
+  readonly point: Float64Array;
+  /** ‖θ − point‖. */
+  readonly distance: number;
+  readonly rowSpace: RowSpace;
+  readonly iterations: number;
+}
+
+export interface NearestOptions {
+  /** A step of q below this share of ‖θ‖ (of 1 near the origin) is the last. Default 1e-12. */
+  readonly tolerance?: number;
+  /** Default 200. */
+  readonly mostIterations?: number;
+  /** Default 1e-10, against the largest diagonal entry of R. */
+  readonly rankTolerance?: number;
+  /** Where to look first. Default θ itself. */
+  readonly near?: Float64Array;
+}
+
+/**
+ * Projects θ onto 𝓩.
+ * @throws TheoryError when the iteration does not come to rest: θ is too far from 𝓩, or there is no zero-loss point
+ */
+export function nearestZero(
+  map: ResidualMap,
+  theta: Float64Array,
+  options: NearestOptions = {},
+): NearestZero {
+  const { tolerance = 1e-12, mostIterations = 200, rankTolerance = RANK_TOLERANCE } = options;
+  const { parameters, residuals } = map;
+  const r = new Float64Array(residuals);
+  const J = new Float64Array(residuals * parameters);
+  let q = Float64Array.from(options.near ?? theta);
+  const limit = tolerance * Math.max(1, Math.sqrt(squaredNorm(theta)));
+  let moved = Number.POSITIVE_INFINITY;
+  for (let iteration = 1; iteration <= mostIterations; iteration++) {
+    map.residual(q, r);
+    map.jacobian(q, J);
+    const rowSpace = new RowSpace(J, residuals, parameters, rankTolerance);
+    if (moved <= limit) {
+      return { point: q, distance: distanceBetween(theta, q), rowSpace, iterations: iteration - 1 };
+    }
+    const target = new Float64Array(residuals);
+    for (let i = 0; i < residuals; i++) {
+      let sum = r[i];
+      for (let j = 0; j < parameters; j++) sum += J[i * parameters + j] * (theta[j] - q[j]);
+      target[i] = sum;
+    }
+    const normal = rowSpace.pseudoInverse(target);
+    const next = theta.map((value, j) => value - normal[j]);
+    moved = distanceBetween(next, q);
+    q = next;
+    if (!Number.isFinite(moved)) break;
+  }
+  throw new TheoryError(
+    `no nearest zero-loss point was found in ${mostIterations} iterations (the last step was ${Number(moved.toPrecision(3))}, allowed is ${Number(limit.toPrecision(3))}): the point is too far from the set, or zero loss cannot be reached; take a smaller decay or distance, or a wider network`,
+  );
+}
+
+export function distanceBetween(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return Math.sqrt(sum);
+}
