@@ -2,6 +2,8 @@
 
 import { UsageError } from './failure.ts';
 
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 /** Parser of an option that takes a whole number. */
 export function wholeNumber(
   option: string,
@@ -19,10 +21,35 @@ export function wholeNumber(
 /** Parser of an option that takes an accuracy as a threshold: above 0, at most 1. */
 export function threshold(option: string): (text: string) => number {
   return (text) => {
-    const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+    const value = decimal.test(text) ? Number(text) : Number.NaN;
     if (value > 0 && value <= 1) return value;
     const percent = value > 1 && value <= 100 ? `; did you mean ${value / 100}?` : '';
     throw new UsageError(`${option} needs a fraction above 0 and at most 1, got ${shown(text)}${percent}`);
+  };
+}
+
+/** Parser of an option that takes a number above 0. */
+export function positive(option: string): (text: string) => number {
+  return (text) => {
+    const value = decimal.test(text) ? Number(text) : Number.NaN;
+    if (value > 0 && Number.isFinite(value)) return value;
+    throw new UsageError(`${option} needs a number above 0, got ${shown(text)}`);
+  };
+}
+
+/** Parser of an option that takes weight decays λ ≥ 0, comma-separated, each once. */
+export function decays(option: string): (text: string) => number[] {
+  return (text) => {
+    const words = text.split(',').map((word) => word.trim());
+    const values = words.map((word) => (decimal.test(word) ? Number(word) : Number.NaN));
+    const wrong = values.findIndex((value) => !(value >= 0 && Number.isFinite(value)));
+    if (wrong >= 0) {
+      const why = values[wrong] < 0 ? ': a negative one would let the weights grow without bound' : '';
+      throw new UsageError(
+        `${option} needs numbers of at least 0, comma-separated, got ${shown(words[wrong])}${why}`,
+      );
+    }
+    return [...new Set(values)];
   };
 }
 

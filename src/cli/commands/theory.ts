@@ -30,7 +30,7 @@ export const theoryCommand: CommandDeclaration = (program, host) => {
       .addHelpText('after', `\nExamples:\n${examples}`);
     declare?.(command);
     command.option('--out <folder>', 'folder for figures and data', path('--out'), `runs/theory/${name}`);
-    if (seed) command.option('--seed <n>', 'what chance is drawn from', wholeNumber('--seed', 0), 0);
+    if (seed) command.option('--seed <n>', seed, wholeNumber('--seed', 0), 0);
     if (threads) {
       command.option(
         '--threads <n>',

@@ -9,7 +9,7 @@ const curve: CurvePiece = { from: -2.5, to: 2.5, at: (t) => [t, t * t] };
 export const parabolaToy: Toy = {
   number: 4,
   name: 'parabola',
-  network: '𝓛 = (y − x²)²',
+  network: 'loss (y − x²)²',
   set: 'y = x²',
   axes: ['x', 'y'],
   map: smallMap(

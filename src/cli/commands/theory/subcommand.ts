@@ -12,8 +12,8 @@ export interface TheorySubcommand {
   readonly examples: string;
   /** Adds arguments and options of its own. */
   readonly declare?: (command: Command) => void;
-  /** Whether it takes --seed. */
-  readonly seed?: boolean;
+  /** What --seed does, where it takes one. */
+  readonly seed?: string;
   /** Whether it takes --threads. */
   readonly threads?: boolean;
   /**
