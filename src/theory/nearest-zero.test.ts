@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nearestZero } from './nearest-zero.ts';
+import { distanceToZero, nearestZero } from './nearest-zero.ts';
 import { smallMap } from './residual-map.ts';
 
 /** The unit sphere in three dimensions. */
@@ -63,6 +63,31 @@ test('a set that is empty, and a point in its focus, are refused with what to do
     },
   );
   expect(() => nearestZero(empty, Float64Array.of(0.3))).toThrow(
-    /no nearest zero-loss point was found in 200 iterations .*; take a smaller decay or distance, or a wider network/,
+    /no nearest zero-loss point was found .*; take a smaller decay or distance, or a wider network/,
   );
+});
+
+test('at a kink the nearest point is not found, but a point of the set, whose distance bounds it from above', () => {
+  /** Zero loss on y = |x|; (0, −1) is nearest to its corner, at distance 1. */
+  const corner = smallMap(
+    2,
+    1,
+    ([x, y], r) => {
+      r[0] = y - Math.abs(x);
+    },
+    ([x], J) => {
+      J.set([x >= 0 ? -1 : 1, 1]);
+    },
+  );
+  const below = Float64Array.of(-0.2, -1);
+  expect(() => nearestZero(corner, below)).toThrow(/the nearest point lies on a kink/);
+  const { distance, exact, point } = distanceToZero(corner, below);
+  expect(exact).toBe(false);
+  expect(point[1]).toBeCloseTo(Math.abs(point[0]), 11);
+  expect(distance).toBeGreaterThanOrEqual(Math.hypot(0.2, 1) - 1e-12);
+  expect(distance).toBeLessThan(2.5);
+  expect(distanceToZero(corner, Float64Array.of(1, 1.1))).toMatchObject({
+    exact: true,
+    distance: expect.closeTo(0.1 * Math.SQRT1_2, 10),
+  });
 });

@@ -8,6 +8,11 @@ import { RANK_TOLERANCE, RowSpace } from './pivoted-qr.ts';
 import { TheoryError } from './refusal.ts';
 import { type ResidualMap, squaredNorm } from './residual-map.ts';
 
+/** Iterations between two looks at whether steps still become shorter: at a kink of 𝓩 they go round for ever. */
+const PATIENCE = 20;
+/** By how much they have to, in that many. */
+const SHORTER = 0.5;
+
 /** A point of 𝓩 with the row space of J there. */
 export interface NearestZero {
   readonly point: Float64Array;
@@ -44,6 +49,7 @@ export function nearestZero(
   let q = Float64Array.from(options.near ?? theta);
   const limit = tolerance * Math.max(1, Math.sqrt(squaredNorm(theta)));
   let moved = Number.POSITIVE_INFINITY;
+  let before = Number.POSITIVE_INFINITY;
   for (let iteration = 1; iteration <= mostIterations; iteration++) {
     map.residual(q, r);
     map.jacobian(q, J);
@@ -62,9 +68,13 @@ export function nearestZero(
     moved = distanceBetween(next, q);
     q = next;
     if (!Number.isFinite(moved)) break;
+    if (iteration % PATIENCE === 0) {
+      if (!(moved < SHORTER * before)) break;
+      before = moved;
+    }
   }
   throw new TheoryError(
-    `no nearest zero-loss point was found in ${mostIterations} iterations (the last step was ${Number(moved.toPrecision(3))}, allowed is ${Number(limit.toPrecision(3))}): the point is too far from the set, or zero loss cannot be reached; take a smaller decay or distance, or a wider network`,
+    `no nearest zero-loss point was found (the last step of the iteration was ${Number(moved.toPrecision(3))}, allowed is ${Number(limit.toPrecision(3))}): the point is too far from the set, the nearest point lies on a kink, or zero loss cannot be reached; take a smaller decay or distance, or a wider network`,
   );
 }
 
@@ -72,4 +82,56 @@ export function distanceBetween(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
   return Math.sqrt(sum);
+}
+
+/** A distance to 𝓩. */
+export interface ZeroDistance {
+  readonly distance: number;
+  /** False where it is only a bound from above: that of the point of 𝓩 that Newton's method reaches. */
+  readonly exact: boolean;
+  /** The point of 𝓩, with the row space of J there. */
+  readonly point: Float64Array;
+  readonly rowSpace: RowSpace;
+}
+
+/** Residuals this small, against 1, are zero to rounding. */
+const ZERO_RESIDUAL = 1e-12;
+const NEWTON_ITERATIONS = 60;
+
+/**
+ * dist(θ, 𝓩), or a bound from above where the nearest point lies on a kink (as with ReLU): Newton's method with J⁺ from θ,
+ * q ← q − J⁺r(q), until every |r| is below 1e-12.
+ * @throws TheoryError when that does not reach 𝓩 either
+ */
+export function distanceToZero(
+  map: ResidualMap,
+  theta: Float64Array,
+  options: NearestOptions = {},
+): ZeroDistance {
+  try {
+    return { ...nearestZero(map, theta, options), exact: true };
+  } catch (error) {
+    if (!(error instanceof TheoryError)) throw error;
+    const bound = newtonZero(map, theta, options.rankTolerance);
+    if (bound === undefined) throw error;
+    return { ...bound, exact: false };
+  }
+}
+
+function newtonZero(map: ResidualMap, theta: Float64Array, rankTolerance?: number) {
+  const { parameters, residuals } = map;
+  const r = new Float64Array(residuals);
+  const J = new Float64Array(residuals * parameters);
+  const q = Float64Array.from(theta);
+  for (let iteration = 0; iteration < NEWTON_ITERATIONS; iteration++) {
+    map.residual(q, r);
+    map.jacobian(q, J);
+    const rowSpace = new RowSpace(J, residuals, parameters, rankTolerance);
+    if (r.every((value) => Math.abs(value) <= ZERO_RESIDUAL)) {
+      return { point: q, distance: distanceBetween(theta, q), rowSpace };
+    }
+    const step = rowSpace.pseudoInverse(r);
+    for (let i = 0; i < parameters; i++) q[i] -= step[i];
+  }
+  return undefined;
 }

@@ -87,3 +87,27 @@ test('a row that is almost another one counts where it differs by more than the 
   expect(new RowSpace(A, 2, 3, 1e-6).rank).toBe(1);
   expect(new RowSpace(new Float64Array(6), 2, 3).rank).toBe(0);
 });
+
+test('the transposed pseudo-inverse solves the normal equations A Aᵀ y = A v', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 8 }),
+      fc.integer({ min: 0, max: 6 }),
+      fc.nat(999),
+      (rows, more, seed) => {
+        const columns = rows + more;
+        const A = random(seed, rows, columns);
+        const v = random(seed + 1, columns, 1);
+        const space = new RowSpace(A, rows, columns);
+        fc.pre(space.diagonal[rows - 1] > 1e-3 * space.diagonal[0]);
+        const y = space.transposedPseudoInverse(v);
+        const back = Float64Array.from({ length: columns }, (_, j) =>
+          y.reduce((sum, value, i) => sum + A[i * columns + j] * value, 0),
+        );
+        const [left, right] = [times(A, rows, columns, back), times(A, rows, columns, v)];
+        for (const [i, value] of left.entries()) expect(value).toBeCloseTo(right[i], 6);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});

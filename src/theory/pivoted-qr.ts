@@ -111,6 +111,20 @@ export class RowSpace {
     return x;
   }
 
+  /** (Aᵀ)⁺v: the y with the least ‖Aᵀy − v‖, 0 on rows that depend on others. */
+  transposedPseudoInverse(v: Float64Array): Float64Array {
+    const { qr, columns, rank, order } = this;
+    const x = Float64Array.from(v);
+    this.timesTransposedQ(x);
+    const y = new Float64Array(this.rows);
+    for (let k = rank - 1; k >= 0; k--) {
+      let sum = x[k];
+      for (let j = k + 1; j < rank; j++) sum -= qr[j * columns + k] * y[order[j]];
+      y[order[k]] = sum / qr[k * columns + k];
+    }
+    return y;
+  }
+
   /** The part of v in ker A: (I − A⁺A) v. */
   kernelPart(v: Float64Array): Float64Array {
     const x = Float64Array.from(v);

@@ -2,15 +2,23 @@
 
 import type { CommandDeclaration } from '../command.ts';
 import { path, wholeNumber } from '../option-values.ts';
+import { orthogonalitySubcommand } from './theory/orthogonality.ts';
+import { stabilitySubcommand } from './theory/stability.ts';
 import type { TheorySubcommand } from './theory/subcommand.ts';
 import { toysSubcommand } from './theory/toys.ts';
 
 /** In reading order: each needs the words of those before it. */
-const subcommands: readonly TheorySubcommand[] = [toysSubcommand];
+const subcommands: readonly TheorySubcommand[] = [
+  toysSubcommand,
+  stabilitySubcommand,
+  orthogonalitySubcommand,
+];
 
 const examples = `
 Examples:
   grokscope theory toys                  two weights slide along a line to the smallest norm
+  grokscope theory stability             how near the slide stays to zero loss
+  grokscope theory orthogonality         why: the gradient stands upright on the zero-loss set
 
 Each prints its numbers and writes figures (SVG) and the data behind them (CSV). docs/theory.md explains them in order.`;
 
@@ -30,7 +38,7 @@ export const theoryCommand: CommandDeclaration = (program, host) => {
       .addHelpText('after', `\nExamples:\n${examples}`);
     declare?.(command);
     command.option('--out <folder>', 'folder for figures and data', path('--out'), `runs/theory/${name}`);
-    if (seed) command.option('--seed <n>', seed, wholeNumber('--seed', 0), 0);
+    if (seed) command.option('--seed <n>', seed, wholeNumber('--seed', 0));
     if (threads) {
       command.option(
         '--threads <n>',

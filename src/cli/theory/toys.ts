@@ -15,7 +15,7 @@ import {
 import type { CsvData, NumberTable, TheoryReport } from './report.ts';
 
 export interface ToysOptions {
-  readonly seed: number;
+  readonly seed?: number;
   readonly decay?: readonly number[];
   readonly integrator: 'adaptive' | 'rk4';
   readonly step: number;

@@ -15,7 +15,13 @@ export type Layer =
       readonly width?: number;
       readonly dash?: string;
     }
-  | { readonly kind: 'dot'; readonly at: Place; readonly color: string; readonly hollow?: boolean }
+  | {
+      readonly kind: 'dot';
+      readonly at: Place;
+      readonly color: string;
+      readonly hollow?: boolean;
+      readonly small?: boolean;
+    }
   | { readonly kind: 'arrow'; readonly from: Place; readonly to: Place; readonly color: string }
   | {
       readonly kind: 'words';
@@ -64,7 +70,11 @@ export function drawPlot(plot: Plot, left: number, top: number, width: number): 
   const box = { left: areaLeft, right, top: areaTop, bottom };
   const xAxis = horizontalAxis(plot.x, areaLeft, right);
   const yAxis = valueAxis(plot.y, bottom, areaTop);
-  const place = ([x, y]: Place): Place => [xAxis.position(x), yAxis.position(y)];
+  // What is not finite must stay so: it interrupts a curve, where an axis would put it on its edge.
+  const place = ([x, y]: Place): Place => [
+    Number.isFinite(x) ? xAxis.position(x) : Number.NaN,
+    Number.isFinite(y) ? yAxis.position(y) : Number.NaN,
+  ];
   return [
     text(left, top + 12, fitted(plot.title, width, 12), { color: 'muted' }),
     ...drawValueAxis(yAxis, areaLeft, right),
@@ -91,7 +101,7 @@ export function drawLayer(layer: Layer, place: (value: Place) => Place, box: Rec
     if (!isInside([cx, cy], box)) return [];
     const look = layer.hollow
       ? { class: `stroke-${color}`, 'stroke-width': 1.75, r: 3.5 }
-      : { class: `fill-${color}`, r: 3.5 };
+      : { class: `fill-${color}`, r: layer.small ? 2.2 : 3.5 };
     return [element('circle', { cx, cy, ...look })];
   }
   if (layer.kind === 'arrow') return drawArrow(place(layer.from), place(layer.to), color);

@@ -88,7 +88,7 @@ function planeOf(toy: Toy, trajectories: readonly ToyTrajectory[], decays: reado
     width: 1.5,
   }));
   return {
-    title: `${toy.axes[1]} over ${toy.axes[0]}; ${toy.set}`,
+    title: `${toy.axes[1]} over ${toy.axes[0]}; zero loss: ${toy.set}`,
     x: centred(x),
     y: centred(y),
     xTitle: toy.axes[0],
@@ -139,7 +139,7 @@ function spanOf(values: readonly number[]): [number, number] {
 function spaceOf(toy: Toy, trajectories: readonly ToyTrajectory[], decays: readonly number[]): Panel {
   const [limit] = toy.starts.map(toy.limit);
   return spacePanel({
-    title: `The weights in space; ${toy.set}`,
+    title: `The weights in space; zero loss: ${toy.set}`,
     axes: [toy.axes[0], toy.axes[1], toy.axes[2]],
     intercept: limit.reduce((a, b) => a + b, 0),
     layers: [

@@ -4,6 +4,9 @@ import type { Command, OptionValues } from 'commander';
 import type { Host } from '../../host.ts';
 import type { TheoryReport } from '../../theory/report.ts';
 
+/** As commander hands arguments over: parsed by what was declared. */
+export type CommandArguments = Command['processedArgs'];
+
 export interface TheorySubcommand {
   readonly name: string;
   readonly summary: string;
@@ -18,7 +21,7 @@ export interface TheorySubcommand {
   readonly threads?: boolean;
   /**
    * Computes; what it needs is loaded here, not with the command line.
-   * @param words its arguments
+   * @param parameters its arguments as declared: a word for each, a list for one that takes several
    */
-  readonly run: (words: readonly string[], options: OptionValues, host: Host) => Promise<TheoryReport>;
+  readonly run: (parameters: CommandArguments, options: OptionValues, host: Host) => Promise<TheoryReport>;
 }

@@ -13,7 +13,7 @@ export const toysSubcommand: TheorySubcommand = {
     '  grokscope theory toys 1 --decay 0.5,0.05 --png',
     '  grokscope theory toys 4 --integrator rk4 --step 0.01',
   ].join('\n'),
-  seed: 'draws the test pairs of toy 1',
+  seed: 'draws the test pairs of toy 1 (default: 0)',
   declare: (command) => {
     command
       .argument('[toy]', '1, 2, 3, 4 or all', oneOf('the toy', ['1', '2', '3', '4', 'all']), 'all')
