@@ -4,7 +4,7 @@ import type { Flow } from './integrators/flow.ts';
 import { TheoryError } from './refusal.ts';
 import { lossOf, type ResidualMap, squaredNorm } from './residual-map.ts';
 
-/** @throws TheoryError unless λ is a finite number of at least 0 */
+/** Checks a weight decay. @throws TheoryError unless λ is a finite number of at least 0 */
 export function checkDecay(decay: number): void {
   if (decay >= 0 && Number.isFinite(decay)) return;
   throw new TheoryError(

@@ -22,6 +22,7 @@ export interface NearestZero {
   readonly iterations: number;
 }
 
+/** How exactly the nearest point is looked for, and where first. */
 export interface NearestOptions {
   /** A step of q below this share of ‖θ‖ (of 1 near the origin) is the last. Default 1e-12. */
   readonly tolerance?: number;

@@ -10,6 +10,7 @@ import { TheoryError } from './refusal.ts';
 import { type ResidualMap, squaredNorm } from './residual-map.ts';
 import type { ZeroLossPoint } from './zero-loss-point.ts';
 
+/** Where and how often the gradient is looked at. */
 export interface OrthogonalityOptions {
   readonly seed: number;
   /** Lengths of the random displacements from the zero-loss point. Default nine, from 0.3 to 3e-5. */
@@ -30,6 +31,7 @@ export interface GradientAtPoint {
   readonly supremum: number;
 }
 
+/** The cosines at all points, and the constants of the bound. */
 export interface Orthogonality {
   readonly points: readonly GradientAtPoint[];
   /** Points so far out that no nearest zero-loss point was found. */
@@ -46,7 +48,10 @@ export interface Orthogonality {
 
 const DISPLACEMENTS = [0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5];
 
-/** @throws TheoryError when no point could be projected, or the set has no tangents */
+/**
+ * Takes the cosines at random displacements from a point of zero loss.
+ * @throws TheoryError when no point could be projected, or the set has no tangents
+ */
 export function orthogonality(
   map: ResidualMap,
   { theta, rowSpace }: ZeroLossPoint,

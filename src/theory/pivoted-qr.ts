@@ -6,6 +6,7 @@
 /** A diagonal entry of R below this share of the first one counts as zero. */
 export const RANK_TOLERANCE = 1e-10;
 
+/** The row space of A [rows, columns], its kernel beside it: rank, pseudo-inverse and projection. */
 export class RowSpace {
   readonly rows: number;
   readonly columns: number;

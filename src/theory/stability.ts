@@ -15,6 +15,7 @@ import { fitPowerLaw, type PowerLaw } from './power-law.ts';
 import { TheoryError } from './refusal.ts';
 import { type ResidualMap, squaredNorm } from './residual-map.ts';
 
+/** Which λ, and how the flow is followed. */
 export interface StabilityOptions {
   /** λ > 0. */
   readonly decays: readonly number[];
@@ -44,6 +45,7 @@ export interface StabilityTrajectory {
   readonly firstOrder: number;
 }
 
+/** The trajectories of all λ, and how the largest distance depends on it. */
 export interface Stability {
   readonly trajectories: readonly StabilityTrajectory[];
   /** Largest distance over λ. */

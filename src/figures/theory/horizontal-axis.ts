@@ -3,6 +3,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { powerLabel, valueLabel } from '../number-labels.ts';
 import { logTicks, type Tick } from '../step-axis.ts';
 import { line, text } from '../svg.ts';
+import { textWidth } from '../text-width.ts';
 import type { ValueRange } from '../value-axis.ts';
 
 export interface HorizontalAxis {
@@ -34,6 +35,14 @@ export function horizontalAxis(range: ValueRange, left: number, right: number): 
   return { position: (value) => (value > 0 ? log(value) : left), ticks };
 }
 
+/** A label may stand out of the plot by this much: less than the margin of a figure. */
+const OVERHANG = 10;
+
+/** Where a label is centred so that it stays in the figure. */
+function centred(at: number, label: string, right: number): number {
+  return Math.min(at, right + OVERHANG - textWidth(label, 11) / 2);
+}
+
 /** Height of what is drawn below the plot. */
 export const HORIZONTAL_AXIS_HEIGHT = 40;
 
@@ -47,7 +56,9 @@ export function drawHorizontalAxis(
 ): string[] {
   const ticks = axis.ticks.map(({ at, label }) => line(at, y, at, y + (label ? 5 : 3), { color: 'axis' }));
   const labels = axis.ticks.flatMap(({ at, label }) =>
-    label ? text(at, y + 17, label, { color: 'muted', anchor: 'middle', size: 11 }) : [],
+    label
+      ? text(centred(at, label, right), y + 17, label, { color: 'muted', anchor: 'middle', size: 11 })
+      : [],
   );
   return [
     line(left, y, right, y, { color: 'axis' }),

@@ -47,8 +47,9 @@ const TITLE_HEIGHT = 22;
 const LABEL_ROOM = 8;
 
 function tickWidth({ y }: Plot): number {
-  // The number of ticks hardly depends on the height, and their labels are at most this wide.
-  return Math.max(...valueAxis(y, 200, 0).ticks.map(({ label = '' }) => textWidth(label, 12)));
+  // Taller plots label more values; which height it will be depends on this width.
+  const labels = [150, 300, 450].flatMap((height) => valueAxis(y, height, 0).ticks);
+  return Math.max(...labels.map(({ label = '' }) => textWidth(label, 12)));
 }
 
 function areaHeight(plot: Plot, areaWidth: number): number {

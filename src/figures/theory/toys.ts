@@ -88,7 +88,7 @@ function planeOf(toy: Toy, trajectories: readonly ToyTrajectory[], decays: reado
     width: 1.5,
   }));
   return {
-    title: `${toy.axes[1]} over ${toy.axes[0]}; zero loss: ${toy.set}`,
+    title: `${toy.axes[1]}; ${toy.set}`,
     x: centred(x),
     y: centred(y),
     xTitle: toy.axes[0],

@@ -2,6 +2,7 @@
 
 import type { ResidualMap } from '../residual-map.ts';
 
+/** Weights of a toy. */
 export type Point = readonly number[];
 
 /** A piece of a zero-loss curve in the plane. */
