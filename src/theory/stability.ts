@@ -10,6 +10,7 @@ import { checkDecay, gradientFlow } from './gradient-flow.ts';
 import { dormandPrince } from './integrators/dormand-prince.ts';
 import { growingTimes } from './integrators/flow.ts';
 import { rungeKutta4 } from './integrators/runge-kutta-4.ts';
+import { fastestRate } from './integrators/stability-limit.ts';
 import { distanceToZero } from './nearest-zero.ts';
 import { fitPowerLaw, type PowerLaw } from './power-law.ts';
 import { TheoryError } from './refusal.ts';
@@ -52,6 +53,8 @@ export interface Stability {
   readonly law: PowerLaw;
 }
 
+/** Shortest step, in units of the fastest time constant: with ReLU the flow slides along kinks, where no step is short enough. */
+const SHORTEST = 0.5;
 /** The rest of the flow is slower than its first sight by far more than this tolerance shows. */
 const TOLERANCES = { relative: 1e-7, absolute: 1e-10 };
 
@@ -107,7 +110,8 @@ function follow(
   const flow = gradientFlow(map, decay, start, times);
   if (step === undefined) {
     // An adaptive step is short wherever it must be; looking at the objective would cost a pass more.
-    dormandPrince(flow, TOLERANCES, visit);
+    const shortest = SHORTEST / fastestRate(flow.field, start);
+    dormandPrince(flow, { ...TOLERANCES, shortest }, visit);
   } else rungeKutta4(flow, step, visit);
   return { decay, times, distance, norm, loss, bounds, largest, largestAt, firstOrder };
 }

@@ -12,6 +12,11 @@ export interface AdaptiveOptions {
   readonly relative?: number;
   /** The same for components near 0. Default 1e-12. */
   readonly absolute?: number;
+  /**
+   * Steps this short count whatever their error: at a kink of the field (ReLU) no step is short enough, and a flow that slides
+   * along one would stand still. Default 0.
+   */
+  readonly shortest?: number;
   /** Default 2,000,000. */
   readonly mostSteps?: number;
 }
@@ -83,7 +88,7 @@ export class DormandPrinceStep {
  * @throws TheoryError where steps become too short (a flow that blows up, or is not finite) or too many
  */
 export function dormandPrince(flow: Flow, options: AdaptiveOptions, visit: Visit): AdaptiveEffort {
-  const { relative = 1e-9, absolute = 1e-12, mostSteps = 2_000_000 } = options;
+  const { relative = 1e-9, absolute = 1e-12, shortest = 0, mostSteps = 2_000_000 } = options;
   const { field, start, times } = flow;
   const state = Float64Array.from(start);
   const stages = new DormandPrinceStep(state.length);
@@ -99,17 +104,21 @@ export function dormandPrince(flow: Flow, options: AdaptiveOptions, visit: Visit
       const h = last ? rest : Math.min(step, rest / (rest < 2 * step ? 2 : 1));
       const error = stages.try(field, state, h, relative, absolute);
       effort.evaluations += 6;
+      const enough = error <= 1 || (h <= shortest && Number.isFinite(error));
       const change = error > 0 ? SAFETY * error ** -0.2 : MOST_CHANGE;
-      if (error <= 1) {
+      if (enough) {
         state.set(stages.next);
         stages.k[0].set(stages.k[6]);
         time = last ? target : time + h;
         effort.accepted++;
         // A step cut short by a time to be seen says little about the next.
-        step = Math.max(last ? step : 0, h * Math.min(MOST_CHANGE, Math.max(LEAST_CHANGE, change)));
+        step = Math.max(last ? step : 0, shortest, h * Math.min(MOST_CHANGE, Math.max(LEAST_CHANGE, change)));
       } else {
         effort.rejected++;
-        step = h * (Number.isFinite(error) ? Math.max(LEAST_CHANGE, Math.min(change, SAFETY)) : LEAST_CHANGE);
+        const shorter = Number.isFinite(error)
+          ? Math.max(LEAST_CHANGE, Math.min(change, SAFETY))
+          : LEAST_CHANGE;
+        step = Number.isFinite(error) ? Math.max(h * shorter, Math.min(shortest, h)) : h * shorter;
       }
       if (!(step > SMALLEST_STEP * time) || step < Number.MIN_VALUE * 1e10) throw tooShort(time);
       if (effort.accepted + effort.rejected > mostSteps) throw tooMany(time, target, mostSteps);

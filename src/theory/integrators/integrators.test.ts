@@ -152,6 +152,23 @@ test('a flow that blows up, a step that is none and too many steps are refused i
   expect(() => dormandPrince(inValley, { mostSteps: 5 }, () => {})).toThrow(/needs more than 5 steps/);
 });
 
+test('a flow that slides along a kink goes on with the shortest steps, and stays at it to about their length', () => {
+  // Down to x = 0 at speed 1 from either side, and along y at speed 1.
+  const gully: VectorField = (state, into) => {
+    into[0] = state[0] > 0 ? -1 : 1;
+    into[1] = 1;
+  };
+  const flow = { field: gully, start: Float64Array.of(0.5, 0), times: [2] };
+  expect(() => dormandPrince(flow, { mostSteps: 5000 }, () => {})).toThrow(
+    /no step is short enough|needs more than 5000 steps/,
+  );
+  const { accepted } = dormandPrince(flow, { shortest: 0.01 }, (_, [x, y]) => {
+    expect(Math.abs(x)).toBeLessThan(0.03);
+    expect(y).toBeCloseTo(2, 9);
+  });
+  expect(accepted).toBeLessThan(400);
+});
+
 test('growing times begin at 0 and end exactly at the last', () => {
   const times = growingTimes(0.001, 7, 50);
   expect(times.length).toBe(51);
