@@ -74,7 +74,7 @@ const refused: [string, string[], RegExp][] = [
   [
     'a step past stability',
     ['toys', '1', '--integrator', 'rk4', '--step', '2'],
-    /the step \S+ is past stability: the objective rises from .* at time .*, where steps up to 0\.\d+ are stable; take a smaller step, or the adaptive integrator/,
+    /the step \S+ is past stability: the objective rises from .* by .* at time .*, where steps up to 0\.\d+ are stable; take a smaller step, or the adaptive integrator/,
   ],
   [
     'a width below the train examples',

@@ -119,7 +119,7 @@ test('a step past stability is named with the largest stable one, a step below i
   expect(caught).toBeInstanceOf(UnstableStepError);
   expect(caught).toMatchObject({ limit: expect.closeTo(limit, 3) });
   expect(String(caught)).toMatch(
-    /the step 0\.058\d? is past stability: the objective rises from .* to .* at time .*, where steps up to 0\.0557 are stable; take a smaller step, or the adaptive integrator/,
+    /the step 0\.058\d? is past stability: the objective rises from .* by .* at time .*, where steps up to 0\.0557 are stable; take a smaller step, or the adaptive integrator/,
   );
   rungeKutta4(inValley, 0.95 * limit, (_, state) => expect(height(state)).toBeLessThan(1));
 });

@@ -53,7 +53,7 @@ export function rungeKutta4(flow: Flow, step: number, visit: Visit): number {
       if (descending !== undefined) {
         const next = descending(state);
         if (!(next <= objective + ROUNDING * Math.abs(objective) + Number.MIN_VALUE)) {
-          throw unstable(h, `the objective rises from ${shown(objective)} to ${shown(next)}`);
+          throw unstable(h, `the objective rises from ${shown(objective)} by ${shown(next - objective)}`);
         }
         objective = next;
       }
@@ -65,5 +65,5 @@ export function rungeKutta4(flow: Flow, step: number, visit: Visit): number {
 }
 
 function shown(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return String(Number(value.toPrecision(3)));
 }
