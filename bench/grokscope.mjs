@@ -39,6 +39,15 @@ export async function loadJudge() {
   return { analyse, Stream };
 }
 
+/** The two standards of restricted means, each alone. */
+export async function loadStandards() {
+  /** @type {typeof import('../src/trials/statistics/studentised-bootstrap.ts')} */
+  const bootstrap = await built('trials/statistics/studentised-bootstrap.js');
+  /** @type {typeof import('../src/trials/statistics/sign-flips.ts')} */
+  const flips = await built('trials/statistics/sign-flips.js');
+  return { bootstrap, flips };
+}
+
 /** What figures are drawn with. */
 export async function loadDrawing() {
   /** @type {typeof import('../src/figures/svg.ts')} */

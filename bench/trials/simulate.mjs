@@ -5,14 +5,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/run.mjs';
-import { loadJudge } from '../grokscope.mjs';
+import { loadJudge, loadStandards } from '../grokscope.mjs';
 import { readableJson } from '../readable-json.mjs';
+import { alternativeSettings, alternatives } from './alternatives.mjs';
 import { anyFalseVerdict, falseVerdicts, ratesOf } from './rates.mjs';
 import { LEVEL, PAIRS, settings } from './settings.mjs';
 import { withTables } from './tables.mjs';
 
 const trials = Number(process.argv[2] ?? 2000);
 const judge = await loadJudge();
+const standards = { ...judge, ...(await loadStandards()) };
 
 const rows = settings.map((setting) => {
   const rates = ratesOf(setting, trials, judge);
@@ -29,7 +31,9 @@ const several = [1, 2, 4, 8].map((comparisons) => {
   return { comparisons, trials, any_false_verdict };
 });
 
-const results = { level: LEVEL, pairs: PAIRS, settings: rows, several };
+const alone = alternativeSettings.map((setting) => alternatives(setting, trials, standards));
+
+const results = { level: LEVEL, pairs: PAIRS, settings: rows, several, alone };
 writeFileSync(join(root, 'bench/results/trials/rates.json'), readableJson(results));
 const page = join(root, 'docs/trials-statistics.md');
 writeFileSync(page, withTables(readFileSync(page, 'utf8'), results));

@@ -2,6 +2,7 @@
 
 /** @typedef {import('./settings.mjs').Setting & import('./rates.mjs').Rates & { false_verdicts: number }} Row */
 /** @typedef {{ comparisons: number, any_false_verdict: number }} Several */
+/** @typedef {{ shape: string, censored: number, truth: string } & Record<string, unknown>} Alone */
 
 const BEGIN = '<!-- tables: node bench/trials/simulate.mjs -->';
 const END = '<!-- end of tables -->';
@@ -9,9 +10,9 @@ const END = '<!-- end of tables -->';
 /**
  * The page with its tables replaced.
  * @param {string} page
- * @param {{ settings: readonly Row[], several: readonly Several[] }} results
+ * @param {{ settings: readonly Row[], several: readonly Several[], alone: readonly Alone[] }} results
  */
-export function withTables(page, { settings, several }) {
+export function withTables(page, { settings, several, alone }) {
   const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (before < 0 || after < before) throw new Error(`the page has no place for tables: ${BEGIN} … ${END}`);
   const times = table(
@@ -26,9 +27,23 @@ export function withTables(page, { settings, several }) {
     comparisons: ({ comparisons }) => String(comparisons),
     'any false verdict': ({ any_false_verdict }) => percent(any_false_verdict),
   });
+  const either = table(alone, {
+    times: ({ shape }) => (shape === 'Weibull 1' ? 'exponential' : shape),
+    censored: ({ censored }) => percent(censored),
+    truth: ({ truth }) => truth,
+    'percentiles hold it': ({ percentiles }) => percent(Number(percentiles)),
+    'studentised bootstrap': ({ studentised }) => percent(Number(studentised)),
+    exchanges: ({ exchanges }) => percent(Number(exchanges)),
+    'bootstrap refutes it': ({ studentised_refutes }) => percent(Number(studentised_refutes)),
+    'exchanges refute it': ({ exchanges_refute }) => percent(Number(exchanges_refute)),
+  });
   const tables = [
     ['Times.', times],
     ['Values (effects in standard deviations of the noise: minimal −0.5, large −1.5).', values],
+    [
+      'Restricted means by one standard alone, correlation 0.7: intervals at 95 %, and one-sided tests at 5 % of the true effect.',
+      either,
+    ],
     ['Several comparisons, half without an effect, half with exactly the minimal one.', many],
   ].flatMap(([title, lines]) => [title, '', lines, '']);
   return `${page.slice(0, before)}${BEGIN}\n\n${tables.join('\n')}${page.slice(after)}`;

@@ -5,8 +5,8 @@
  * Restricted means are held to two standards at once: an effect is refuted only where the permutation test over exchanges within
  * pairs and the studentised bootstrap over pairs both refute it, and the interval holds what either does not. The first is
  * exact where arms do not differ at all, or only by their scale; the second where they differ in shape and spread. Each alone
- * misses its level by up to 4 points at 20 pairs (bootstrap: few events; permutations: skewed differences), both together do
- * not: docs/trials-statistics.md.
+ * misses its level at 20 pairs (bootstrap: few events; permutations: skewed differences), both together do not:
+ * docs/trials-statistics.md.
  *
  * An effect other than 1 is tested as a change of scale, first ~ effect · second. With a budget T the second side says nothing of
  * effect·second beyond effect·T, so where that is below T the first side is cut there too: otherwise pairs that are both
