@@ -2,8 +2,10 @@
 
 import type { Comparison } from './trial.ts';
 
+/** What a trial or a comparison says of its claim, by the rule of src/trials/verdict.ts. */
 export type Verdict = 'supported' | 'contradicted' | 'undecided';
 
+/** Everything `analyse` says of a trial. */
 export interface Analysis {
   readonly verdict: Verdict;
   readonly comparisons: readonly ComparisonResult[];
@@ -13,11 +15,13 @@ export interface Analysis {
   readonly arms: readonly ArmSummary[];
 }
 
+/** Of an estimate, both bounds in its unit. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
+/** One comparison, judged. */
 export interface ComparisonResult {
   readonly comparison: Comparison;
   readonly pairs: number;
@@ -66,6 +70,7 @@ export interface TimeComparison {
   readonly hazardInterval: Interval | null;
 }
 
+/** When the runs of an arm got there, as a curve. */
 export interface ArmSurvival {
   readonly endpoint: string;
   readonly arm: string;
@@ -81,6 +86,7 @@ export interface ArmSurvival {
   readonly censored: readonly number[];
 }
 
+/** The middle of an endpoint in an arm. */
 export interface ArmSummary {
   readonly endpoint: string;
   readonly arm: string;
