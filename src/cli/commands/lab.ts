@@ -1,7 +1,7 @@
 /** `grokscope lab`: declares the command; the server is loaded when it is run. */
 
 import type { CommandDeclaration } from '../command.ts';
-import { path, wholeNumber } from '../option-values.ts';
+import { hostName, wholeNumber } from '../option-values.ts';
 
 const examples = `
 Examples:
@@ -30,7 +30,7 @@ export const labCommand: CommandDeclaration = (program, host) => {
     .option(
       '--host <name>',
       'name or address to listen on (default: 127.0.0.1, this machine only)',
-      path('--host'),
+      hostName('--host'),
     )
     .option('--open', 'open it in the browser')
     .addHelpText('after', examples)

@@ -68,13 +68,20 @@ export async function startServer({ page, runs, host, port, onError }: ServerOpt
   names.port = address.port;
   return {
     port: address.port,
-    url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${address.port}/`,
+    url: `http://${nameInUrl(host)}:${address.port}/`,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
         server.closeAllConnections();
       }),
   };
+}
+
+/** Addresses that stand for all of a machine's are none to go to; the loopback one is among them. */
+function nameInUrl(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return isIP(host) === 6 ? `[${host}]` : host;
 }
 
 function listening(server: Server, host: string, port: number): Promise<AddressInfo> {
