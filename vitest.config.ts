@@ -16,7 +16,7 @@ export default defineConfig({
   // Some tests write sources there; they must not start another run.
   server: { watch: { ignored: ['**/.cache/**'] } },
   test: {
-    include: ['src/**/*.test.ts', 'kernels/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'kernels/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/built/**', 'test/browser/**', 'test/hosts/**'],
     globalSetup: 'test/setup/kernels.ts',
     forceRerunTriggers: ['**/kernels/**/*.ts', '**/vitest.config.ts'],

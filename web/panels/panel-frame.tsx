@@ -1,0 +1,21 @@
+/** What stands around every picture: title, one sentence, formulas and downloads. */
+
+import type { Panel, PanelProps } from './panel.ts';
+
+export function PanelFrame({ panel, run, view }: PanelProps & { panel: Panel }) {
+  const refusal = panel.refusal(run);
+  const title = `panel-${panel.name}`;
+  return (
+    <section class={panel.wide ? 'panel wide' : 'panel'} aria-labelledby={title}>
+      <h2 id={title}>{panel.title}</h2>
+      {refusal === undefined ? (
+        <>
+          <panel.Picture run={run} view={view} />
+          <p class="what-you-see">{panel.whatYouSee({ run, view })}</p>
+        </>
+      ) : (
+        <p class="refusal">{refusal}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+/** What a panel of the lab is: one picture of a run at the cursor, with its sentence, its formula and its numbers. */
+
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { FunctionComponent } from 'preact';
+import type { LabRun } from '../run/lab-run.ts';
+import type { Moment } from '../run/moment.ts';
+
+/** How all panels look at a run: one time cursor, one time axis, one paper. */
+export interface View {
+  /** The step that every panel shows; undefined follows the latest. Panels may set it. */
+  readonly cursor: Signal<number | undefined>;
+  /** The step that is shown: the cursor, or else the latest. */
+  readonly shownStep: ReadonlySignal<number>;
+  /** The moment that is shown (the latest kept at or before `shownStep`); undefined while there is none. */
+  readonly moment: ReadonlySignal<Moment | undefined>;
+  /** Whether time is drawn logarithmically. */
+  readonly logTime: ReadonlySignal<boolean>;
+  /** For canvases and literal SVG; CSS has the colours as custom properties --gs-train, … (src/figures/palette.ts). */
+  readonly paper: ReadonlySignal<'light' | 'dark'>;
+}
+
+export interface PanelProps {
+  readonly run: LabRun;
+  readonly view: View;
+}
+
+/** A file that a panel offers. */
+export interface PanelFile {
+  /** Without a folder, such as `r1-accuracy.csv`. */
+  readonly name: string;
+  readonly content: Blob;
+}
+
+export interface Panel {
+  /** In addresses and file names: lower case and hyphens. */
+  readonly name: string;
+  readonly title: string;
+  /** How its numbers are computed, in one line each, with the document that says more (docs/measures.md#…). */
+  readonly formulas: readonly { readonly text: string; readonly document: string }[];
+  /** Wide panels take the whole row. */
+  readonly wide?: boolean;
+  /** Why this run has no such picture; undefined where it has one, or may get one. Reads signals. */
+  refusal(run: LabRun): string | undefined;
+  /** One sentence computed from the numbers at the cursor, which is also the text alternative. Reads signals. */
+  whatYouSee(props: PanelProps): string;
+  /** The picture alone; frame, sentence and buttons are drawn around it. */
+  readonly Picture: FunctionComponent<PanelProps>;
+  /** The numbers of the picture, as comma-separated text with a header line. */
+  csv(props: PanelProps): string;
+  /** The picture as a file, SVG or PNG; undefined when there is nothing yet. */
+  image?(props: PanelProps): Promise<PanelFile | undefined>;
+}

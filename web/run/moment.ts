@@ -1,0 +1,45 @@
+/** A run at one of its evaluations, as far as pictures need it; some two hundred are kept, so that one can look back. */
+
+/** Everything but `step` is absent where the task or the source of the run has no such thing. */
+export interface Moment {
+  readonly step: number;
+  /** [size]: 1 where the network answers an example rightly (all its answers), else 0; in the order of the dataset. */
+  readonly predictions?: Uint8Array;
+  /** The embeddings of the model, row-major: one row for each token. */
+  readonly embeddings?: readonly EmbeddingTable[];
+  /** Power of the logits by mode, as measures/spectral-snapshot.ts gives it. */
+  readonly spectrum?: LogitSpectrum;
+  readonly neurons?: NeuronFrequencies;
+}
+
+export interface EmbeddingTable {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
+}
+
+export interface LogitSpectrum {
+  readonly shape: readonly number[];
+  readonly power: Float64Array;
+}
+
+/** By hidden neuron, as measures/key-frequencies.ts gives them. */
+export interface NeuronFrequencies {
+  /** [width]: the frequency with most of its power, 0 for a constant neuron. */
+  readonly frequency: Int32Array;
+  /** [width]: that frequency's share of its power, 0 to 1. */
+  readonly share: Float64Array;
+}
+
+/** The latest moment at or before `step`, else the first there is; undefined without any. Moments ascend by step. */
+export function momentAt(moments: readonly Moment[], step: number): Moment | undefined {
+  let low = 0;
+  let high = moments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle] as Moment).step <= step) low = middle + 1;
+    else high = middle;
+  }
+  return moments[Math.max(0, low - 1)];
+}

@@ -1,0 +1,63 @@
+/**
+ * What the page and its training worker say to one another: requests one way, reports the other, both plain data.
+ * One worker trains one run; another run gets another worker.
+ */
+
+import type { Experiment, MetricsRow, Milestones, RunSummary } from 'grokscope';
+import type { Examples } from '../run/examples.ts';
+import type { Moment } from '../run/moment.ts';
+import type { WrittenSettings } from '../settings/written-settings.ts';
+
+export type Request =
+  /** The first request, once. The run waits at step 0 where `playing` is false. */
+  | {
+      readonly kind: 'start';
+      readonly settings: WrittenSettings;
+      readonly threads: number;
+      readonly pace: number;
+      readonly playing: boolean;
+    }
+  | { readonly kind: 'play' }
+  /** Obeyed after the step at hand. */
+  | { readonly kind: 'pause' }
+  /** Trains to the next evaluation and pauses there. */
+  | { readonly kind: 'advance' }
+  /** Optimiser steps a second that the training does not exceed; Infinity: as fast as it can. */
+  | { readonly kind: 'pace'; readonly pace: number };
+
+export type Report =
+  /** The experiment is resolved and its network built; the training is at step 0. */
+  | {
+      readonly kind: 'ready';
+      readonly experiment: Experiment;
+      /** 64 hexadecimal digits, as `grokscope train` names the run. */
+      readonly id: string;
+      readonly examples: Examples;
+      /** Threads at work, the worker's own included. */
+      readonly threads: number;
+      /** Which kernels the browser can run; the bits are the same. */
+      readonly kernels: 'fused' | 'emulated';
+      /** What the reader should know: settings without effect, threads that are missing. */
+      readonly notices: readonly string[];
+    }
+  /** One evaluation. */
+  | {
+      readonly kind: 'evaluated';
+      /** As in metrics.csv of the command line. */
+      readonly rows: readonly MetricsRow[];
+      /** What the lab measured beside, by column. */
+      readonly extra: Readonly<Record<string, number | undefined>>;
+      readonly milestones: Milestones;
+      /** Where this evaluation is one that is kept. */
+      readonly moment?: Moment;
+    }
+  /** The step at hand, and whether the training waits there for a request. */
+  | { readonly kind: 'at'; readonly step: number; readonly waiting: boolean }
+  | {
+      readonly kind: 'finished';
+      readonly summary: RunSummary;
+      /** SHA-256 of the final weights (`digest` of the library). */
+      readonly weights: string;
+    }
+  /** Nothing more will come. */
+  | { readonly kind: 'failed'; readonly sentence: string };
