@@ -26,7 +26,6 @@ export {
   type RecorderOptions,
   RunRecorder,
   resumptionOf,
-  trainerState,
 } from './recorder.ts';
 export { describeRun, type RunCircumstances } from './run-description.ts';
 export { type Resumption, RunDirectory, type RunOptions, type TrainingState } from './run-directory.ts';
@@ -53,3 +52,4 @@ export {
 } from './spectral-folder.ts';
 export type { TimingRow } from './timing.ts';
 export { type RunOutcome, type RunTraining, type RunWatcher, trainRun } from './train-run.ts';
+export { trainerState } from './trainer-state.ts';

@@ -18,6 +18,8 @@ import type { RunsFolder } from './runs-folder.ts';
 
 /** One run as /api/run gives it. */
 export interface RunDetail extends RunOutline {
+  /** Of the arithmetic that trained it; with another one its weights would give other numbers. */
+  readonly numeric_version: string;
   /** Stored spectra by ascending step; `file` is what /api/file takes. */
   readonly spectra: readonly StoredFile[];
   readonly checkpoints: readonly StoredFile[];
@@ -71,6 +73,7 @@ function metricsAnswer(runs: RunsFolder, name: string, read: TailPosition | unde
       'Metrics-From': String(from),
       'Metrics-End': String(end),
       'Metrics-Edition': edition,
+      'Run-Id': run.meta.run_id,
       'Run-State': state,
     },
     body: bytes,
@@ -89,5 +92,6 @@ function detailOf(name: string, run: RunReader): RunDetail {
   const checkpoints = run
     .checkpoints()
     .map(({ step, path }) => ({ step, file: `checkpoints/${basename(path)}` }));
-  return { ...outlineOf(name, run), spectra, checkpoints };
+  const { numeric_version } = run.meta;
+  return { ...outlineOf(name, run), numeric_version, spectra, checkpoints };
 }
