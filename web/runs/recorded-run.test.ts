@@ -157,10 +157,22 @@ test('a server that went away is said, and what it told stays on the page', asyn
   expect(run.rows.value).toHaveLength(2);
 });
 
-test('a page from a plain web host has no list of runs', async () => {
-  const host = (answer: Response) => new RunsServer('https://host.example/lab/', async () => answer).list();
-  expect(await host(new Response('not found', { status: 404 }))).toBeUndefined();
-  expect(
-    await host(new Response('<!doctype html>', { headers: { 'Content-Type': 'text/html' } })),
-  ).toBeUndefined();
+test('a page from a plain web host has no list of runs, and asks for nothing that is not there', async () => {
+  const asked: string[] = [];
+  const page = () => new Response('<!doctype html>', { headers: { 'Content-Type': 'text/html' } });
+  const host = new RunsServer('https://host.example/lab/', async (url) => {
+    asked.push(url);
+    return page();
+  });
+  expect(await host.list()).toBeUndefined();
+  expect(await host.list()).toBeUndefined();
+  expect(asked).toEqual(['https://host.example/lab/']);
+  await expect(host.detail('r1')).rejects.toThrow('This page does not come from grokscope lab');
+});
+
+test('the list of runs comes from grokscope lab', async () => {
+  const runs = temporaryFolder();
+  realRun(join(runs, 'r1'));
+  const server = new RunsServer((await servedLab(runs)).url);
+  expect(await server.list()).toMatchObject({ runs: [{ name: 'r1', state: 'being-written' }], notices: [] });
 });

@@ -5,7 +5,7 @@ import type { RunState } from '../../src/cli/lab/run-outline.ts';
 import type { RunsListed } from '../../src/cli/lab/runs-folder.ts';
 
 /** The part of `fetch` that is used. */
-export type Fetch = (url: string, options: { signal?: AbortSignal }) => Promise<Response>;
+export type Fetch = (url: string, options: { signal?: AbortSignal; method?: string }) => Promise<Response>;
 
 /** Whole lines of metrics.csv, and where they stand in it. */
 export interface MetricsPart {
@@ -30,6 +30,7 @@ export class ServerGone extends Error {
 export class RunsServer {
   readonly #fetch: Fetch;
   readonly #base: string;
+  #isLab: boolean | undefined;
 
   /** @param base where the page is, with a slash at its end */
   constructor(base: string, fetcher: Fetch = (url, options) => fetch(url, options)) {
@@ -42,13 +43,12 @@ export class RunsServer {
    * @throws Error in one sentence
    */
   async list(signal?: AbortSignal): Promise<RunsListed | undefined> {
-    const response = await this.#ask('runs', {}, signal);
-    if (response.status === 404 || !isJson(response)) return undefined;
-    return (await this.#answered(response)).json();
+    if (!(await this.#hasRuns(signal))) return undefined;
+    return this.#json(await this.#ask('runs', {}, signal));
   }
 
   async detail(name: string, signal?: AbortSignal): Promise<RunDetail> {
-    return (await this.#answered(await this.#ask('run', { name }, signal))).json();
+    return this.#json(await this.#ask('run', { name }, signal));
   }
 
   /** The lines of metrics.csv after those that were read. */
@@ -78,15 +78,32 @@ export class RunsServer {
     return this.#url('file', { name, file });
   }
 
+  /** Asked of the page itself, since every host has that; a missing address would be an error in the browser's console. */
+  async #hasRuns(signal?: AbortSignal): Promise<boolean> {
+    this.#isLab ??= (await this.#reach(this.#base, { method: 'HEAD', signal })).headers.has('Grokscope-Runs');
+    return this.#isLab;
+  }
+
+  /** @throws Error where a plain web host answers with a page instead */
+  async #json<Value>(response: Response): Promise<Value> {
+    const answered = await this.#answered(response);
+    if (isJson(answered)) return answered.json();
+    throw new Error('This page does not come from grokscope lab, so there is no folder of runs to it.');
+  }
+
   #url(what: string, question: Readonly<Record<string, string>>): string {
     return `${this.#base}api/${what}?${new URLSearchParams(question)}`;
   }
 
-  async #ask(what: string, question: Record<string, string>, signal?: AbortSignal): Promise<Response> {
+  #ask(what: string, question: Record<string, string>, signal?: AbortSignal): Promise<Response> {
+    return this.#reach(this.#url(what, question), { signal });
+  }
+
+  async #reach(url: string, options: Parameters<Fetch>[1]): Promise<Response> {
     try {
-      return await this.#fetch(this.#url(what, question), { signal });
+      return await this.#fetch(url, options);
     } catch (error) {
-      if (signal?.aborted) throw error;
+      if (options.signal?.aborted) throw error;
       throw new ServerGone('The server of the lab does not answer; is grokscope lab still running?', {
         cause: error,
       });

@@ -38,6 +38,8 @@ export class PageFiles {
       headers: {
         'Content-Type': contentType(file),
         'Cache-Control': hashed.test(path) ? immutable : 'no-cache',
+        // Tells the page that it may ask for runs, which a plain web host does not have.
+        ...(path === '/' && { 'Grokscope-Runs': 'yes' }),
       },
       body: { file },
     };
