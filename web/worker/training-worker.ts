@@ -12,6 +12,8 @@ import {
   train,
 } from 'grokscope';
 import { measuredRows } from '../../src/measures/measured-rows.ts';
+// A worker that was asked to look into a finished run does nothing else.
+import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
 import { mostMoments, strideOf } from '../run/kept-moments.ts';
 import type { Moment } from '../run/moment.ts';
