@@ -2,10 +2,9 @@
 
 import type { Experiment } from '../config/index.ts';
 import type { Values } from '../engine/index.ts';
-import { measuresOf, type OpenMeasure, openMeasures } from '../measures/index.ts';
+import { measuredRows } from '../measures/measured-rows.ts';
 import { spectralSnapshot } from '../measures/spectral-snapshot.ts';
 import type { DivergenceError } from '../training/divergence.ts';
-import { metricsRows } from '../training/metrics-rows.ts';
 import { findMilestones, type MilestoneOptions, type Milestones } from '../training/milestones.ts';
 import { accuracyCurvesOf, type RunSummary, summarize } from '../training/summary.ts';
 import type { ObservedStep, Snapshot, TrainOptions } from '../training/train.ts';
@@ -46,13 +45,14 @@ export class RunRecorder {
   readonly #experiment: Experiment;
   readonly #clock: () => number;
   readonly #start: number;
-  #measures: OpenMeasure | undefined;
+  readonly #rows: (snapshot: Snapshot) => MetricsRow[];
   #timed: { step: number; seconds: number } | undefined;
 
   constructor(run: RunDirectory, experiment: Experiment, options: RecorderOptions = {}) {
     const { seconds = 0, clock = () => performance.now() } = options;
     this.run = run;
     this.#experiment = experiment;
+    this.#rows = measuredRows(experiment);
     this.#clock = clock;
     this.#start = clock() - 1000 * seconds;
   }
@@ -75,19 +75,6 @@ export class RunRecorder {
     }
     this.#recordTime(snapshot.step);
     return snapshot.checkpoint ? this.run.saveCheckpoint(trainingState(snapshot.state())) : undefined;
-  }
-
-  /** The rows of an evaluation; what is measured on the network as a whole stands in the row of every split. */
-  #rows(snapshot: Snapshot): MetricsRow[] {
-    const rows = metricsRows(snapshot);
-    const names = measuresOf(this.#experiment);
-    if (names.length === 0) return rows;
-    this.#measures ??= openMeasures(snapshot.probe);
-    const measured = this.#measures.values(snapshot.step);
-    return rows.map(({ values, ...row }) => ({
-      ...row,
-      values: { ...values, ...measured },
-    }));
   }
 
   /** Every `snapshot_stride`-th evaluation and the last: a function of the step, so that a resumed run writes the same ones. */

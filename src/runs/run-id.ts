@@ -1,32 +1,13 @@
 /** The name of a computation: the SHA-256 of its canonical configuration and of the engine's numeric version. */
 
 import { createHash } from 'node:crypto';
+import { canonicalJson, runIdText } from '../config/canonical-json.ts';
 
-/**
- * JSON with sorted keys and no spaces, so that equal values have equal text; keys without a value are left out.
- * @throws Error when a value is none of JSON's (NaN, ∞, functions, …) and two different values would look equal.
- */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-    return `{${members.join(',')}}`;
-  }
-  if (typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean'].includes(typeof value)) {
-    return Object.is(value, -0) ? '-0' : JSON.stringify(value);
-  }
-  if (value === null) return 'null';
-  throw new Error(`internal: ${String(value)} has no canonical JSON`);
-}
+export { canonicalJson };
 
 /** 64 hexadecimal digits: SHA-256 of the canonical JSON, a line feed and the numeric version, in UTF-8. */
 export function runId(config: object, numericVersion: string): string {
-  return createHash('sha256')
-    .update(`${canonicalJson(config)}\n${numericVersion}`)
-    .digest('hex');
+  return createHash('sha256').update(runIdText(config, numericVersion)).digest('hex');
 }
 
 /** A key at which two configurations differ. */

@@ -43,6 +43,11 @@ export interface TrainOptions {
   readonly resume?: { state: TrainerState; history: readonly ObservedStep[] };
   /** Called after every step, with the mean loss of its examples before the update. */
   readonly onStep?: (step: number, batchLoss: number) => void;
+  /**
+   * Waited for after every step; undefined lets one turn of the event loop pass. Whoever shows a run slows it down or holds
+   * it here.
+   */
+  readonly pace?: (step: number) => Promise<unknown> | undefined;
   /** When aborted, the run ends after the step at hand with a last snapshot that asks for a checkpoint. */
   readonly signal?: AbortSignal;
   /** A machine of its own for this run; by default a new one. */
@@ -101,7 +106,7 @@ export async function* train(
     }
     trainer.advance();
     options.onStep?.(trainer.step, trainer.batchLoss);
-    await macrotask();
+    await (options.pace?.(trainer.step) ?? macrotask());
   }
 }
 

@@ -3,20 +3,18 @@
  * One worker trains one run; another run gets another worker.
  */
 
-import type { Experiment, ExperimentInput, MetricsRow, Milestones, RunSummary } from 'grokscope';
+import type { Experiment, MetricsRow, Milestones, RunSummary } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
 import type { Moment } from '../run/moment.ts';
-
-/** Optimiser steps a second that the training does not exceed; Infinity: as fast as it can. */
-export type Pace = number;
+import type { WrittenSettings } from '../settings/written-settings.ts';
 
 export type Request =
   /** The first request, once. The run waits at step 0 where `playing` is false. */
   | {
       readonly kind: 'start';
-      readonly settings: ExperimentInput;
+      readonly settings: WrittenSettings;
       readonly threads: number;
-      readonly pace: Pace;
+      readonly pace: number;
       readonly playing: boolean;
     }
   | { readonly kind: 'play' }
@@ -24,7 +22,8 @@ export type Request =
   | { readonly kind: 'pause' }
   /** Trains to the next evaluation and pauses there. */
   | { readonly kind: 'advance' }
-  | { readonly kind: 'pace'; readonly pace: Pace };
+  /** Optimiser steps a second that the training does not exceed; Infinity: as fast as it can. */
+  | { readonly kind: 'pace'; readonly pace: number };
 
 export type Report =
   /** The experiment is resolved and its network built; the training is at step 0. */
@@ -34,21 +33,25 @@ export type Report =
       /** 64 hexadecimal digits, as `grokscope train` names the run. */
       readonly id: string;
       readonly examples: Examples;
-      /** Threads at work, this worker included. */
+      /** Threads at work, the worker's own included. */
       readonly threads: number;
-      /** `fused` or `emulated`: which kernels the browser runs. */
-      readonly kernels: string;
+      /** Which kernels the browser can run; the bits are the same. */
+      readonly kernels: 'fused' | 'emulated';
       /** What the reader should know: settings without effect, threads that are missing. */
       readonly notices: readonly string[];
     }
-  /** One evaluation; `moment` where one is to be kept. */
+  /** One evaluation. */
   | {
       readonly kind: 'evaluated';
+      /** As in metrics.csv of the command line. */
       readonly rows: readonly MetricsRow[];
+      /** What the lab measured beside, by column. */
+      readonly extra: Readonly<Record<string, number | undefined>>;
       readonly milestones: Milestones;
+      /** Where this evaluation is one that is kept. */
       readonly moment?: Moment;
     }
-  /** The step at hand and whether the training waits there; a few times a second. */
+  /** The step at hand, and whether the training waits there for a request. */
   | { readonly kind: 'at'; readonly step: number; readonly waiting: boolean }
   | {
       readonly kind: 'finished';

@@ -1,0 +1,181 @@
+/** A run that is trained in this page: a worker, what it reported so far, and the requests that one may send it. */
+
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { Experiment, MetricsRow, Milestones, RunSummary } from 'grokscope';
+import type { WrittenSettings } from '../settings/written-settings.ts';
+import type { Report, Request } from '../worker/protocol.ts';
+import type { Examples } from './examples.ts';
+import { KeptMoments } from './kept-moments.ts';
+import type { LabRun, RunStatus } from './lab-run.ts';
+import type { Moment } from './moment.ts';
+import { type Series, SeriesTable } from './series.ts';
+
+/** How a run is begun. */
+export interface TrainingStart {
+  readonly settings: WrittenSettings;
+  /** Steps a second at most; Infinity for no limit. */
+  readonly pace: number;
+  readonly playing: boolean;
+}
+
+/** Where it computes: threads at work, and which kernels the browser can run. */
+export interface Computing {
+  readonly threads: number;
+  readonly kernels: 'fused' | 'emulated';
+}
+
+/** Threads for training: one core is left to the page, and small networks gain nothing from many. */
+function threadsFor(): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1));
+}
+
+export class TrainingRun implements LabRun {
+  readonly settings: WrittenSettings;
+  readonly name = signal('');
+  readonly id = signal<string | undefined>(undefined);
+  readonly experiment = signal<Experiment | undefined>(undefined);
+  readonly status = signal<RunStatus>({ kind: 'loading' });
+  readonly step = signal(0);
+  readonly rows = signal<readonly MetricsRow[]>([]);
+  readonly milestones = signal<Milestones | undefined>(undefined);
+  readonly moments = signal<readonly Moment[]>([]);
+  readonly examples = signal<Examples | undefined>(undefined);
+  readonly notices = signal<readonly string[]>([]);
+  readonly summary = signal<RunSummary | undefined>(undefined);
+  readonly computing: ReadonlySignal<Computing | undefined>;
+  readonly #computing = signal<Computing | undefined>(undefined);
+  readonly #worker: Worker;
+  readonly #series = new SeriesTable();
+  readonly #kept = new KeptMoments();
+  /** Rows as the command line would write them, without what the lab measured beside. */
+  readonly #recorded: MetricsRow[] = [];
+  #pending: Report[] = [];
+  #playing: boolean;
+  #ended = false;
+  #evaluations = 0;
+
+  constructor({ settings, pace, playing }: TrainingStart) {
+    this.settings = settings;
+    this.name.value = settings.preset;
+    this.computing = this.#computing;
+    this.#playing = playing;
+    this.#worker = new Worker(new URL('../worker/training-worker.ts', import.meta.url), { type: 'module' });
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#take(data));
+    this.#worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.#take({ kind: 'failed', sentence: `The training could not go on: ${event.message || 'its script did not load'}.` });
+    });
+    this.#ask({ kind: 'start', settings, threads: threadsFor(), pace, playing });
+  }
+
+  /** Rows of metrics.csv as `grokscope train` writes them. */
+  get recordedRows(): readonly MetricsRow[] {
+    return this.#recorded;
+  }
+
+  series(split: string, column: string): Series {
+    return this.#series.get(split, column);
+  }
+
+  play(): void {
+    this.#request({ kind: 'play' }, true);
+  }
+
+  pause(): void {
+    this.#request({ kind: 'pause' }, false);
+  }
+
+  /** Trains to the next evaluation. */
+  advance(): void {
+    this.#request({ kind: 'advance' }, true);
+  }
+
+  setPace(pace: number): void {
+    this.#ask({ kind: 'pace', pace });
+  }
+
+  /** Ends the worker; the run keeps what it has. */
+  dispose(): void {
+    this.#ended = true;
+    this.#worker.terminate();
+  }
+
+  #request(request: Request, playing: boolean): void {
+    if (this.#ended) return;
+    this.#playing = playing;
+    this.#ask(request);
+    if (this.status.value.kind !== 'loading') this.status.value = { kind: playing ? 'running' : 'paused' };
+  }
+
+  #ask(request: Request): void {
+    this.#worker.postMessage(request);
+  }
+
+  /** Reports are taken in once a frame, or soon where the page is not drawn. */
+  #take(report: Report): void {
+    this.#pending.push(report);
+    if (this.#pending.length > 1) return;
+    const flush = () => this.#flush();
+    if (document.hidden) setTimeout(flush, 50);
+    else requestAnimationFrame(flush);
+  }
+
+  #flush(): void {
+    const reports = this.#pending;
+    this.#pending = [];
+    const rows: MetricsRow[] = [];
+    batch(() => {
+      for (const report of reports) this.#apply(report, rows);
+      if (rows.length > 0) this.rows.value = [...this.rows.value, ...rows];
+      this.moments.value = this.#kept.all;
+    });
+  }
+
+  #apply(report: Report, rows: MetricsRow[]): void {
+    switch (report.kind) {
+      case 'ready':
+        this.experiment.value = report.experiment;
+        this.name.value = report.experiment.name;
+        this.id.value = report.id;
+        this.examples.value = report.examples;
+        this.notices.value = report.notices;
+        this.#computing.value = { threads: report.threads, kernels: report.kernels };
+        this.status.value = { kind: this.#playing ? 'running' : 'paused' };
+        break;
+      case 'evaluated':
+        this.#recorded.push(...report.rows);
+        rows.push(...this.#withExtra(report));
+        this.milestones.value = report.milestones;
+        this.step.value = report.rows[0]?.step ?? this.step.value;
+        if (report.moment !== undefined) this.#kept.add(this.#evaluations, report.moment);
+        this.#evaluations++;
+        break;
+      case 'at':
+        this.step.value = report.step;
+        if (report.waiting) {
+          this.#playing = false;
+          this.status.value = { kind: 'paused' };
+        }
+        break;
+      case 'finished':
+        this.summary.value = report.summary;
+        this.#end({ kind: 'finished', weights: report.weights });
+        break;
+      case 'failed':
+        this.#end({ kind: 'failed', sentence: report.sentence });
+        break;
+    }
+  }
+
+  #withExtra({ rows, extra }: Extract<Report, { kind: 'evaluated' }>): MetricsRow[] {
+    const all = rows.map((row) => ({ ...row, values: { ...extra, ...row.values } }));
+    this.#series.append(all);
+    return all;
+  }
+
+  #end(status: RunStatus): void {
+    this.status.value = status;
+    this.dispose();
+  }
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { emptyAddress, readAddress, writeAddress } from './address.ts';
+import { type Address, paces } from './properties.ts';
+
+const anyAddress: fc.Arbitrary<Address> = fc.record({
+  preset: fc.string({ minLength: 1 }),
+  set: fc.array(fc.tuple(fc.string({ minLength: 1 }), fc.string()).map(([key, value]) => `${key.replaceAll('=', '')}k=${value}`)),
+  run: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  play: fc.boolean(),
+  step: fc.option(fc.nat(), { nil: undefined }),
+  pace: fc.constantFrom(...paces),
+  time: fc.constantFrom('linear', 'log'),
+  theme: fc.constantFrom('auto', 'light', 'dark'),
+  closed: fc.uniqueArray(fc.stringMatching(/^[a-z-]+$/)),
+});
+
+test('what is written into the address is read back, whatever it is', () => {
+  fc.assert(
+    fc.property(anyAddress, (address) => {
+      expect(readAddress(`#${writeAddress(address)}`)).toEqual({ address, faults: [] });
+    }),
+  );
+});
+
+test('what is at its default is not written, and an empty address means the defaults', () => {
+  expect(writeAddress(emptyAddress)).toBe('');
+  expect(readAddress('')).toEqual({ address: emptyAddress, faults: [] });
+});
+
+test('settings stand in the address as on the command line', () => {
+  expect(writeAddress({ ...emptyAddress, set: ['seed=3', 'train.lr=0.003'] })).toBe('set=seed=3&set=train.lr=0.003');
+});
+
+test('what cannot be understood is said in a sentence, and the rest is obeyed', () => {
+  const { address, faults } = readAddress('#theme=purple&time=log&set=seed&colour=1&step=-4');
+  expect(address).toEqual({ ...emptyAddress, time: 'log' });
+  expect(faults).toEqual([
+    "The address names 'colour', which the lab does not know.",
+    'The address says set=seed, where section.key=value was expected; it is left out.',
+    'The address says step=-4, where a whole number of steps was expected; it is left out.',
+    'The address says theme=purple, where one of auto, light, dark was expected; it is left out.',
+  ]);
+});
+
+test('no text whatever makes reading fail', () => {
+  fc.assert(fc.property(fc.string(), (text) => readAddress(text).faults.every((fault) => fault.length > 0)));
+});

@@ -1,0 +1,129 @@
+/** The thread that trains: it resolves the settings it is sent, trains, and reports what it sees. */
+
+import '../no-generated-code.ts';
+import {
+  ConfigError,
+  digest,
+  type Experiment,
+  Machine,
+  type MetricsRow,
+  type Snapshot,
+  summarize,
+  train,
+} from 'grokscope';
+import { measuredRows } from '../../src/measures/measured-rows.ts';
+import { examplesOf } from '../run/examples.ts';
+import { mostMoments, strideOf } from '../run/kept-moments.ts';
+import type { Moment } from '../run/moment.ts';
+import { runIdOf } from '../run/run-id.ts';
+import { readSettings } from '../settings/written-settings.ts';
+import { Gate } from './gate.ts';
+import { openObservation } from './observation.ts';
+import type { Report, Request } from './protocol.ts';
+
+type Start = Extract<Request, { kind: 'start' }>;
+
+/** Ms between reports of the step at hand, and after which an evaluation is shown though it will not be kept. */
+const REPORT_EVERY = 50;
+
+let gate: Gate | undefined;
+
+self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
+  if (data.kind === 'start') void run(data);
+  else if (data.kind === 'play') gate?.play();
+  else if (data.kind === 'pause') gate?.pause();
+  else if (data.kind === 'advance') gate?.advance();
+  else gate?.setPace(data.pace);
+});
+
+function report(message: Report, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
+}
+
+async function run(start: Start): Promise<void> {
+  try {
+    await trainAndReport(start);
+  } catch (error) {
+    report({ kind: 'failed', sentence: sentenceOf(error) });
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof ConfigError) return error.issues.map(({ message }) => message).join('; ');
+  if (error instanceof RangeError && /memory|allocation/i.test(error.message))
+    return 'The browser has no memory left for this network; make the model or the task smaller.';
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function trainAndReport({ settings, threads, pace, playing }: Start): Promise<void> {
+  const { experiment, notices } = readSettings(settings);
+  const id = await runIdOf(experiment);
+  const machine = await Machine.open({ threads, onNotice: (sentence) => notices.push(sentence) });
+  let step = 0;
+  let reported = 0;
+  const holding = new Gate({ playing, pace }, (waiting) => report({ kind: 'at', step, waiting }));
+  gate = holding;
+  const rows: MetricsRow[] = [];
+  const observer = new Observer(experiment);
+  const onPace = (done: number) => {
+    step = done;
+    if (performance.now() - reported > REPORT_EVERY) {
+      reported = performance.now();
+      report({ kind: 'at', step, waiting: false });
+    }
+    return holding.passage();
+  };
+  for await (const snapshot of train(experiment, { machine, pace: onPace })) {
+    step = snapshot.step;
+    if (rows.length === 0) {
+      const examples = examplesOf(snapshot.dataset);
+      report({ kind: 'ready', experiment, id, examples, threads: machine.threads, kernels: machine.mode, notices });
+    }
+    if (snapshot.metrics !== undefined) {
+      holding.evaluated();
+      const { message, transfer } = observer.look(snapshot, snapshot.last || holding.paused);
+      rows.push(...message.rows);
+      report(message, transfer);
+    }
+    if (snapshot.last) {
+      const weights = await digest(snapshot.parameters());
+      report({ kind: 'finished', summary: summarize(rows, milestoneOptions(experiment)), weights });
+    } else if (holding.paused) await holding.passage();
+  }
+  await machine.close();
+}
+
+function milestoneOptions({ milestones }: Experiment) {
+  return {
+    memorizeThreshold: milestones.memorize_threshold,
+    grokThreshold: milestones.grok_threshold,
+    grokPatience: milestones.grok_patience,
+  };
+}
+
+/** Makes an evaluation a report: its rows, and a moment where one is kept, is to be shown now, or is the last. */
+class Observer {
+  readonly #rows: (snapshot: Snapshot) => MetricsRow[];
+  readonly #observe = openObservation();
+  #evaluations = 0;
+  #first: Moment | undefined;
+  #shown = Number.NEGATIVE_INFINITY;
+
+  constructor(experiment: Experiment) {
+    this.#rows = measuredRows(experiment);
+  }
+
+  look(snapshot: Snapshot, isWanted: boolean): { message: Extract<Report, { kind: 'evaluated' }>; transfer: Transferable[] } {
+    const evaluation = this.#evaluations++;
+    const { milestones } = snapshot;
+    const rows = this.#rows(snapshot);
+    const most = this.#first === undefined ? 1 : mostMoments(this.#first);
+    const isKept = evaluation % strideOf(evaluation + 1, most) === 0;
+    const isDue = performance.now() - this.#shown > REPORT_EVERY;
+    if (!isKept && !isDue && !isWanted) return { message: { kind: 'evaluated', rows, extra: {}, milestones }, transfer: [] };
+    const { moment, extra } = this.#observe(snapshot);
+    this.#shown = performance.now();
+    this.#first ??= moment;
+    return { message: { kind: 'evaluated', rows, extra, milestones, moment }, transfer: [] };
+  }
+}
