@@ -25,7 +25,8 @@ test('the nearest step is as near as any', () => {
     fc.property(ascending, fc.nat(1200), (all, step) => {
       const nearest = nearestStep(all, step) as number;
       expect(all).toContain(nearest);
-      for (const other of all) expect(Math.abs(other - step)).toBeGreaterThanOrEqual(Math.abs(nearest - step));
+      for (const other of all)
+        expect(Math.abs(other - step)).toBeGreaterThanOrEqual(Math.abs(nearest - step));
     }),
   );
   expect(nearestStep([], 3)).toBeUndefined();

@@ -39,7 +39,7 @@ export function curvePanel(plan: CurvePanelPlan): Panel {
     csv: ({ run }) => curvesCsv(run, curves),
     image: async (props) => {
       const svg = curvesFigure(plan, props);
-      return svg && svgFile(`${fileStem(props.run.name.value)}-${name}.svg`, svg);
+      return svg === undefined ? undefined : svgFile(`${fileStem(props.run.name.value)}-${name}.svg`, svg);
     },
   };
 }
@@ -73,7 +73,8 @@ function curvesFigure(plan: CurvePanelPlan, { run, view }: PanelProps): string |
 }
 
 function rangeFor(values: ValueKind, curves: readonly Curve[]): ValueRange {
-  if (values === 'percent') return { scale: 'linear', low: 0, high: 1, format: (value) => `${Math.round(100 * value)}%` };
+  if (values === 'percent')
+    return { scale: 'linear', low: 0, high: 1, format: (value) => `${Math.round(100 * value)}%` };
   if (values === 'fraction') return { scale: 'linear', low: 0, high: 1 };
   return rangeOf(
     curves.flatMap(({ series }) => [...series.values]),

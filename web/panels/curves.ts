@@ -74,7 +74,8 @@ export function marksOf(run: LabRun): TimeMarks {
 export function milestoneClause(run: LabRun): string {
   const { memorized_step = null, grokked_step = null } = run.milestones.value ?? {};
   const ended = run.status.value.kind === 'finished';
-  const memorised = memorized_step === null ? 'not memorised' : `memorised at step ${stepLabel(memorized_step)}`;
+  const memorised =
+    memorized_step === null ? 'not memorised' : `memorised at step ${stepLabel(memorized_step)}`;
   const grokked = grokked_step === null ? 'not grokked' : `grokked at step ${stepLabel(grokked_step)}`;
   return ended || grokked_step !== null ? `${memorised}, ${grokked}` : `${memorised}, ${grokked} yet`;
 }

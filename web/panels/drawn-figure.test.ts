@@ -15,7 +15,9 @@ test('a figure without its style element has every colour as an attribute, on ei
     // As many painted elements as before, none of them without a colour.
     const painted = svg.match(/ class="(?:fill|stroke)-/g)?.length ?? 0;
     expect(inline.match(/ (?:fill|stroke)="#[0-9a-f]{6}"/g)).toHaveLength(painted);
-    expect(inline.match(/<path[^>]*stroke="#[0-9a-f]{6}"[^>]*>/g)?.every((path) => path.includes('fill="none"'))).toBe(true);
+    expect(
+      inline.match(/<path[^>]*stroke="#[0-9a-f]{6}"[^>]*>/g)?.every((path) => path.includes('fill="none"')),
+    ).toBe(true);
   }
 });
 

@@ -1,10 +1,10 @@
 /** The width of an element, followed as the page changes. */
 
-import { type RefObject } from 'preact';
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** A reference for the element, and its width in whole px; 0 before it is on the page. */
-export function useElementWidth<Kind extends HTMLElement>(): [RefObject<Kind>, number] {
+export function useElementWidth<Kind extends HTMLElement>(): [RefObject<Kind | null>, number] {
   const element = useRef<Kind>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {

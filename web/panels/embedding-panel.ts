@@ -7,8 +7,9 @@ import type { EmbeddingTable, Moment } from '../run/moment.ts';
 import { csvOf } from './csv.ts';
 import { figurePanel, unlessKept } from './figure-panel.tsx';
 
-/** As many as stand in one row. */
-const SHOWN = 3;
+const COMPUTED = 5;
+/** As many as stand in one row of a page this wide, in px. */
+const shownIn = (width: number) => (width < 480 ? 2 : width < 1000 ? 3 : COMPUTED);
 
 interface MomentPlanes {
   readonly table: EmbeddingTable;
@@ -23,7 +24,7 @@ function planesOf(moment: Moment | undefined): MomentPlanes | undefined {
   if (moment === undefined || table === undefined) return undefined;
   let planes = known.get(moment);
   if (planes === undefined) {
-    planes = { table, planes: strongestPlanes(table.values, table.rows, table.columns, SHOWN) };
+    planes = { table, planes: strongestPlanes(table.values, table.rows, table.columns, COMPUTED) };
     known.set(moment, planes);
   }
   return planes;
@@ -42,32 +43,44 @@ export const embeddingPanel = figurePanel({
       document: 'docs/measures.md#circles',
     },
   ],
-  largest: 900,
+  largest: 1500,
   wide: true,
   refusal: (run) => {
     const examples = run.examples.value;
     if (examples !== undefined && (examples.structure !== 'cyclic' || examples.vocabulary < 5)) {
       return 'The tokens of this task are no residues of a cycle, on whose frequencies these planes are defined: choose a modular task.';
     }
-    return unlessKept(run, ({ embeddings = [] }) => embeddings.length > 0, 'This run has no embedding of its tokens.');
+    return unlessKept(
+      run,
+      ({ embeddings = [] }) => embeddings.length > 0,
+      'This run has no embedding of its tokens.',
+    );
   },
   whatYouSee: ({ view }) => embeddingSentence(view.moment.value),
   draw: ({ view }, options) => {
     const moment = view.moment.value;
     const found = planesOf(moment);
     if (moment === undefined || found === undefined) return undefined;
-    const planes = found.planes.map(({ frequency, share, points, axisRatio, axisCosine }) => ({
-      frequency,
-      share,
-      points: Array.from({ length: found.table.rows }, (_, t) => [points[2 * t], points[2 * t + 1]] as const),
-      ratio: axisRatio,
-      cos: axisCosine,
-    }));
+    const planes = found.planes
+      .slice(0, shownIn(options.width ?? 720))
+      .map(({ frequency, share, points, axisRatio, axisCosine }) => ({
+        frequency,
+        share,
+        points: Array.from(
+          { length: found.table.rows },
+          (_, t) => [points[2 * t], points[2 * t + 1]] as const,
+        ),
+        ratio: axisRatio,
+        cos: axisCosine,
+      }));
     return embeddingPlanes({ name: found.table.name, step: moment.step, planes }, options) ?? undefined;
   },
   csv: ({ view }) => {
     const found = planesOf(view.moment.value);
-    const header = ['token', ...(found?.planes ?? []).flatMap(({ frequency: k }) => [`x (k = ${k})`, `y (k = ${k})`])];
+    const header = [
+      'token',
+      ...(found?.planes ?? []).flatMap(({ frequency: k }) => [`x (k = ${k})`, `y (k = ${k})`]),
+    ];
     const rows = Array.from({ length: found?.table.rows ?? 0 }, (_, t) => [
       t,
       ...(found?.planes ?? []).flatMap(({ points }) => [points[2 * t], points[2 * t + 1]]),
@@ -80,10 +93,12 @@ export const embeddingPanel = figurePanel({
 export function embeddingSentence(moment: Moment | undefined): string {
   const found = planesOf(moment);
   const strongest = found?.planes[0];
-  if (moment === undefined || found === undefined || strongest === undefined) return 'There is no embedding yet.';
+  if (moment === undefined || found === undefined || strongest === undefined)
+    return 'There is no embedding yet.';
   const { rows, columns } = found.table;
   const noise = columns / (rows + columns);
   const { frequency, share, circleFit } = strongest;
-  if (!Number.isFinite(circleFit)) return `At step ${stepLabel(moment.step)} the embedding is not finite: training has diverged.`;
+  if (!Number.isFinite(circleFit))
+    return `At step ${stepLabel(moment.step)} the embedding is not finite: training has diverged.`;
   return `At step ${stepLabel(moment.step)} the strongest frequency, k = ${frequency}, holds ${percentLabel(share)} of the power of ${found.table.name} (${percentLabel(2 / (rows - 1))} each if all were equal), and its plane is a circle to R² = ${valueLabel(circleFit)} (of noise: about ${valueLabel(noise)}).`;
 }

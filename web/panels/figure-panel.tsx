@@ -8,7 +8,8 @@ import { useElementWidth } from './element-width.ts';
 import type { Panel, PanelProps } from './panel.ts';
 import { fileStem, svgFile } from './panel-file.ts';
 
-export interface FigurePanelPlan extends Pick<Panel, 'name' | 'title' | 'formulas' | 'wide' | 'refusal' | 'whatYouSee' | 'csv'> {
+export interface FigurePanelPlan
+  extends Pick<Panel, 'name' | 'title' | 'formulas' | 'wide' | 'refusal' | 'whatYouSee' | 'csv'> {
   /** Draws the figure; undefined where there is nothing to be drawn yet. Reads signals. */
   readonly draw: (props: PanelProps, options: FigureOptions) => string | undefined;
   /** The width at which it is largest, in px. */
@@ -33,7 +34,9 @@ export function figurePanel({ draw, largest, ...panel }: FigurePanelPlan): Panel
     image: async (props) => {
       const { run, view } = props;
       const svg = draw(props, { width: Math.min(FILE_WIDTH, largest), theme: view.paper.value });
-      return svg && svgFile(`${fileStem(run.name.value)}-${panel.name}-step${view.shownStep.value}.svg`, svg);
+      return svg === undefined
+        ? undefined
+        : svgFile(`${fileStem(run.name.value)}-${panel.name}-step${view.shownStep.value}.svg`, svg);
     },
   };
 }

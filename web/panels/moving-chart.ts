@@ -2,12 +2,13 @@
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { siLabel, valueLabel } from '../../src/figures/number-labels.ts';
+import { powerLabel, valueLabel } from '../../src/figures/number-labels.ts';
 import { type Paper, palette } from '../../src/figures/palette.ts';
 import { logTicks } from '../../src/figures/step-axis.ts';
 import type { AlignedSeries } from './aligned-series.ts';
 import { drawBehind, drawMarks, marksHeight, type TimeMarks } from './chart-marks.ts';
 import type { CurveStyle } from './curves.ts';
+import { AXIS_WIDTH, RIGHT_MARGIN } from './plot-margins.ts';
 import { type Extent, panned, type TimeScale, timeScale, zoomed } from './time-scale.ts';
 
 /** How values are drawn: shares from 0 to 1 as percent, numbers from 0 to 1, positive numbers by decades, or any. */
@@ -118,13 +119,18 @@ export class MovingChart {
   #options({ curves, values, paper }: ChartLook, width: number, height: number): uPlot.Options {
     const { axis, grid, muted } = palette[paper];
     const { forward, backward, ticks } = this.#scale;
-    const common = { stroke: muted, font: FONT, grid: { stroke: grid, width: 1 }, ticks: { stroke: axis, width: 1 } };
+    const common = {
+      stroke: muted,
+      font: FONT,
+      grid: { stroke: grid, width: 1 },
+      ticks: { stroke: axis, width: 1 },
+    };
     const stepTicks = (u: uPlot, min: number, max: number) =>
       ticks(min, max, u.bbox.width / devicePixelRatio);
     return {
       width,
       height,
-      padding: [() => 8 + marksHeight(this.#marks), 12, 0, 0],
+      padding: [() => 8 + marksHeight(this.#marks), RIGHT_MARGIN, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: {
@@ -135,16 +141,17 @@ export class MovingChart {
         {
           ...common,
           size: 30,
-          splits: (u, _, min, max) => stepTicks(u, min, max).map(({ step }) => step),
-          values: (u, splits) => {
-            const { min = 0, max = 1 } = u.scales.x ?? {};
-            const labels = new Map(stepTicks(u, min, max).map(({ step, label }) => [step, label]));
-            return splits.map((step) => labels.get(step) ?? '');
+          splits: (u, _, min, max) => {
+            labels = new Map(
+              ticks(min, max, u.bbox.width / devicePixelRatio).map(({ step, label }) => [step, label]),
+            );
+            return [...labels.keys()];
           },
+          values: (_, splits) => splits.map((step) => labels.get(step) ?? ''),
         },
         {
           ...common,
-          size: 52,
+          size: AXIS_WIDTH,
           ...(values === 'log' ? decades : {}),
           ...(values === 'percent'
             ? { values: (_: uPlot, splits: number[]) => splits.map((value) => `${Math.round(100 * value)}%`) }
@@ -171,18 +178,21 @@ export class MovingChart {
   }
 }
 
+/** Lines at powers of ten, and between them only where the axis is short of them. */
 const decades: Pick<uPlot.Axis, 'splits' | 'values'> = {
-  splits: (u, _, min, max) => logTicks(min, max, 1.7 * (u.bbox.height / devicePixelRatio)).map(({ value }) => value),
-  values: (u, splits) => {
-    const { min = 0.1, max = 1 } = u.scales.y ?? {};
-    const ticks = logTicks(min, max, 1.7 * (u.bbox.height / devicePixelRatio));
-    const labelled = new Set(ticks.flatMap((tick) => (tick.labelled ? tick.value : [])));
-    return splits.map((value) => (labelled.has(value) ? decadeLabel(value) : ''));
+  splits: (u, _, min, max) =>
+    logTicks(min, max, 1.7 * (u.bbox.height / devicePixelRatio)).flatMap(({ value, labelled }) =>
+      labelled ? value : [],
+    ),
+  values: ({ scales: { y } }, splits) => {
+    const asPowers = (y?.min ?? 1) < 0.0009 || (y?.max ?? 1) > 99_999;
+    return splits.map((value) => (asPowers ? powerOfTen(value) : valueLabel(value)));
   },
 };
 
-function decadeLabel(value: number): string {
-  return value >= 1 && value < 1e5 ? siLabel(value) : valueLabel(value);
+function powerOfTen(value: number): string {
+  const exponent = Math.round(Math.log10(value));
+  return Math.abs(value / 10 ** exponent - 1) < 1e-6 ? powerLabel(exponent) : valueLabel(value);
 }
 
 function valueScale(values: ValueKind): uPlot.Scale {

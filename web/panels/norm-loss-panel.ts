@@ -8,9 +8,9 @@ import { drawValueAxis, rangeOf, valueAxis } from '../../src/figures/value-axis.
 import type { LabRun } from '../run/lab-run.ts';
 import { AlignedSeries } from './aligned-series.ts';
 import { csvOf } from './csv.ts';
+import { indexAt } from './cursor-keys.ts';
 import { numberAt } from './curves.ts';
 import { figurePanel } from './figure-panel.tsx';
-import { indexAt } from './cursor-keys.ts';
 import { thinnedPath } from './thinned-path.ts';
 
 /** A run in the plane of weight norm and train loss; steps ascend. */
@@ -20,30 +20,32 @@ export interface NormAndLoss {
   readonly losses: readonly number[];
 }
 
-/** What of a run has both numbers. */
-function pathOf(run: LabRun): NormAndLoss {
-  const { steps, columns } = new AlignedSeries([
-    run.series('train', 'weight_norm'),
-    run.series('train', 'loss'),
-  ]).update();
-  const known = steps.flatMap((step, i) => {
-    const [norm, loss] = [columns[0][i], columns[1][i]];
-    return typeof norm === 'number' && typeof loss === 'number' ? [{ step, norm, loss }] : [];
-  });
-  return {
-    steps: known.map(({ step }) => step),
-    norms: known.map(({ norm }) => norm),
-    losses: known.map(({ loss }) => loss),
-  };
+interface GrowingPath {
+  readonly aligned: AlignedSeries;
+  readonly path: { steps: number[]; norms: number[]; losses: number[] };
+  count: number;
 }
 
-const drawnRows = new WeakMap<object, NormAndLoss>();
+const growing = new WeakMap<LabRun, GrowingPath>();
 
-/** The same, gathered once for the rows that there are. */
-function currentPath(run: LabRun): NormAndLoss {
-  const rows = run.rows.value;
-  const path = drawnRows.get(rows) ?? pathOf(run);
-  drawnRows.set(rows, path);
+/** Where a run has both numbers; of its rows only those that are new are read. Subscribes to them. */
+function pathOf(run: LabRun): NormAndLoss {
+  const size = run.rows.value.length;
+  let state = growing.get(run);
+  if (state === undefined || size === 0) {
+    const aligned = new AlignedSeries([run.series('train', 'weight_norm'), run.series('train', 'loss')]);
+    state = { aligned, path: { steps: [], norms: [], losses: [] }, count: 0 };
+    growing.set(run, state);
+  }
+  const { path } = state;
+  const { steps, columns } = state.aligned.update();
+  for (; state.count < steps.length; state.count++) {
+    const [norm, loss] = [columns[0][state.count], columns[1][state.count]];
+    if (typeof norm !== 'number' || typeof loss !== 'number') continue;
+    path.steps.push(steps[state.count]);
+    path.norms.push(norm);
+    path.losses.push(loss);
+  }
   return path;
 }
 
@@ -52,19 +54,22 @@ export const normLossPanel = figurePanel({
   title: 'Weight norm against train loss',
   largest: 560,
   formulas: [
-    { text: '‖θ‖ of all trained weights against the mean train loss, without weight decay', document: 'docs/theory.md' },
+    {
+      text: '‖θ‖ of all trained weights against the mean train loss, without weight decay',
+      document: 'docs/theory.md',
+    },
   ],
   refusal: (run) =>
-    run.rows.value.length > 0 && currentPath(run).steps.length === 0
+    run.rows.value.length > 0 && pathOf(run).steps.length === 0
       ? 'This run has recorded no weight norms, or no train losses.'
       : undefined,
   whatYouSee: ({ run, view }) => normLossSentence(run, view.shownStep.value),
   draw: ({ run, view }, options) => {
-    const path = currentPath(run);
+    const path = pathOf(run);
     return path.steps.length === 0 ? undefined : normLossFigure(path, view.shownStep.value, options);
   },
   csv: ({ run }) => {
-    const { steps, norms, losses } = currentPath(run);
+    const { steps, norms, losses } = pathOf(run);
     return csvOf(
       ['step', 'weight_norm', 'train_loss'],
       steps.map((step, i) => [step, norms[i], losses[i]]),
@@ -76,7 +81,8 @@ export const normLossPanel = figurePanel({
 export function normLossSentence(run: LabRun, step: number): string {
   const norm = numberAt(run, 'weight_norm', step);
   const loss = numberAt(run, 'loss', step);
-  if (norm === undefined || loss === undefined) return `At step ${stepLabel(step)} norm or loss is no number.`;
+  if (norm === undefined || loss === undefined)
+    return `At step ${stepLabel(step)} norm or loss is no number.`;
   const { memorized_step: memorised = null } = run.milestones.value ?? {};
   const then = memorised === null ? undefined : numberAt(run, 'weight_norm', memorised);
   const here = `At step ${stepLabel(step)} the weights have norm ${valueLabel(norm)} at a train loss of ${valueLabel(loss)}`;
@@ -104,7 +110,10 @@ export function normLossFigure(
   const left = EDGE + 8 + Math.max(...vertical.ticks.map(({ label = '' }) => textWidth(label, 12)));
   const right = width - EDGE;
   const horizontal = valueAxis(rangeOf(norms, 'linear'), left + INSET, right - INSET);
-  const positions = norms.map((norm, i) => ({ x: horizontal.position(norm), y: vertical.position(losses[i]) }));
+  const positions = norms.map((norm, i) => ({
+    x: horizontal.position(norm),
+    y: vertical.position(losses[i]),
+  }));
   const at = indexAt(steps, shown);
   const [start, here] = [positions[0], positions[at]];
   const description = `The path of the run from norm ${valueLabel(norms[0])} and train loss ${valueLabel(losses[0])} at step ${stepLabel(steps[0])} to ${valueLabel(norms.at(-1) ?? 0)} and ${valueLabel(losses.at(-1) ?? 0)} at step ${stepLabel(steps.at(-1) ?? 0)}.`;

@@ -1,6 +1,5 @@
 /** The strip of phases under the time axis, with the rules that decided them. */
 
-import { stepAxis, drawStepAxis, type StepScale } from '../../src/figures/step-axis.ts';
 import { stepLabel } from '../../src/figures/number-labels.ts';
 import type { Meaning, Theme } from '../../src/figures/palette.ts';
 import { element, figure, line, text } from '../../src/figures/svg.ts';
@@ -9,7 +8,9 @@ import { heldOutSplit, type LabRun } from '../run/lab-run.ts';
 import { AlignedSeries } from './aligned-series.ts';
 import { csvOf } from './csv.ts';
 import { figurePanel } from './figure-panel.tsx';
-import { type Phase, type PhaseName, phaseAt, phaseRules, PhaseTracker } from './phases.ts';
+import { type Phase, type PhaseName, PhaseTracker, phaseAt, phaseRules } from './phases.ts';
+import { AXIS_WIDTH, RIGHT_MARGIN } from './plot-margins.ts';
+import { type TimeScale, timeScale } from './time-scale.ts';
 
 /** One colour per meaning: memorised, its tint, the measure of the circuit, grokked. */
 const phaseColors: Readonly<Record<PhaseName, Meaning>> = {
@@ -18,6 +19,8 @@ const phaseColors: Readonly<Record<PhaseName, Meaning>> = {
   'circuit formation': 'diagonal',
   'clean-up': 'grokked',
 };
+
+const TEXT = 12;
 
 interface Followed {
   readonly aligned: AlignedSeries;
@@ -79,11 +82,10 @@ export const phasePanel = figurePanel({
   draw: ({ run, view }, options) => {
     const phases = phasesOfRun(run);
     if (phases.length === 0) return undefined;
-    const xscale = view.logTime.value ? 'log' : 'linear';
+    const first = run.series('train', 'accuracy').steps.find((step) => step >= 1) ?? 1;
     return phaseStrip(phases, view.shownStep.value, {
-      first: run.series('train', 'accuracy').steps.find((step) => step >= 1) ?? 1,
-      xscale,
       ...options,
+      scale: timeScale(view.logTime.value, first),
     });
   },
   csv: ({ run }) =>
@@ -103,54 +105,77 @@ export function phaseSentence(phases: readonly Phase[], step: number, measured =
   if (now === undefined) return 'No phase has begun yet.';
   const before = phases.slice(0, phases.indexOf(now));
   const lengths = before.map(({ name, from, to }) => `${stepLabel(to - from)} steps of ${name}`);
-  const list = lengths.length > 1 ? `${lengths.slice(0, -1).join(', ')} and ${lengths.at(-1)}` : (lengths[0] ?? '');
+  const list =
+    lengths.length > 1 ? `${lengths.slice(0, -1).join(', ')} and ${lengths.at(-1)}` : (lengths[0] ?? '');
   const after = list === '' ? '' : `, after ${list}`;
-  const blind = measured ? '' : ' (the share of the diagonal is not measured here, so that accuracy alone decides)';
+  const blind = measured
+    ? ''
+    : ' (the share of the diagonal is not measured here, so that accuracy alone decides)';
   return `At step ${stepLabel(step)} the run is in the phase “${now.name}”, which began at step ${stepLabel(now.from)}${after}${blind}.`;
 }
 
 interface StripOptions {
-  readonly first: number;
-  readonly xscale: StepScale;
+  readonly scale: TimeScale;
   readonly width?: number;
   readonly theme?: Theme;
 }
 
-const EDGE = 14;
 const HEIGHT = 26;
 
-/** Phases as bars on the axis of steps, their names below where a bar is too short, and the step that is shown. */
+/** Phases as bars under the time axis of the charts, each named where there is room, and the step that is shown. */
 export function phaseStrip(phases: readonly Phase[], shown: number, options: StripOptions): string {
-  const { first, xscale, width = 720, theme = 'auto' } = options;
-  const last = phases.at(-1)?.to ?? 1;
-  const axis = stepAxis([0, Math.min(first, last), last], xscale, EDGE, width - EDGE);
+  const { scale, width = 720, theme = 'auto' } = options;
+  const [left, right] = [AXIS_WIDTH, width - RIGHT_MARGIN];
+  const last = Math.max(1, phases.at(-1)?.to ?? 1);
+  const [low, high] = [scale.forward(0), scale.forward(last)];
+  const position = (step: number) => left + ((scale.forward(step) - low) / (high - low)) * (right - left);
   const top = 24;
   const bottom = top + HEIGHT;
-  const bars = phases.flatMap(({ name, from, to }) => {
-    const [x, end] = [axis.position(from), axis.position(Math.max(to, from))];
-    const color = phaseColors[name];
+  const bars = phases.flatMap(({ name, from, to }, i) => {
+    const [x, end] = [position(from), position(to)];
     return [
-      element('rect', { class: `fill-${color}`, x, y: top, width: Math.max(1, end - x), height: HEIGHT }),
-      ...(x > EDGE ? [line(x, top, x, bottom, { color: 'paper', width: 1.5 })] : []),
+      element('rect', {
+        class: `fill-${phaseColors[name]}`,
+        x,
+        y: top,
+        width: Math.max(1, end - x),
+        height: HEIGHT,
+      }),
+      ...(i > 0 ? [line(x, top, x, bottom, { color: 'paper', width: 1.5 })] : []),
     ];
   });
-  let free = Number.NEGATIVE_INFINITY;
-  const names = phases.flatMap(({ name, from, to }) => {
-    const [x, end] = [axis.position(from), axis.position(to)];
-    const wide = textWidth(name, 12, true);
-    // A name stands above the beginning of its bar, or ends with it at the right edge; where it has no room, the sentence has it.
-    const at = Math.min(x, width - EDGE - wide);
-    if (at < free || (at < x && wide > end - EDGE)) return [];
-    free = at + wide + 10;
-    return [text(at, 16, name, { bold: true })];
+  let free = 0;
+  const names = phases.flatMap(({ name, from }) => {
+    const wide = textWidth(name, TEXT, true);
+    // Names begin with their bars, the last ones further left at the edge; what finds no room is told by the sentence.
+    const x = Math.min(position(from), right - wide);
+    if (x < free) return [];
+    free = x + wide + 8;
+    return [text(x, 16, name, { bold: true, size: TEXT })];
   });
-  const x = axis.position(Math.min(shown, last));
-  const description = `Phases over training steps: ${phases.map(({ name, from, to }) => `${name} from ${stepLabel(from)} to ${stepLabel(to)}`).join(', ')}.`;
+  const ticks = scale
+    .ticks(0, last, right - left)
+    .flatMap(({ step, label }) => [
+      line(position(step), bottom, position(step), bottom + (label === '' ? 3 : 6), { color: 'axis' }),
+      ...(label === ''
+        ? []
+        : [text(position(step), bottom + 19, label, { color: 'muted', anchor: 'middle' })]),
+    ]);
+  const at = position(Math.min(shown, last));
+  const spans = phases.map(({ name, from, to }) => `${name} from ${stepLabel(from)} to ${stepLabel(to)}`);
   return figure(
-    { width, height: bottom + 30, theme, title: 'Phases', description },
+    {
+      width,
+      height: bottom + 28,
+      theme,
+      title: 'Phases',
+      description: `Phases over training steps: ${spans.join(', ')}.`,
+    },
     ...bars,
     ...names,
-    ...drawStepAxis(axis, EDGE, width - EDGE, bottom, ''),
-    line(x, top - 5, x, bottom + 5, { color: 'ink', width: 2 }),
+    line(left, bottom, right, bottom, { color: 'axis' }),
+    ...ticks,
+    line(at, top - 4, at, bottom + 4, { color: 'paper', width: 4 }),
+    line(at, top - 4, at, bottom + 4, { color: 'ink', width: 2 }),
   );
 }

@@ -9,7 +9,14 @@ import { csvOf } from './csv.ts';
 import { unlessKept } from './figure-panel.tsx';
 import type { Panel, PanelProps } from './panel.ts';
 import { fileStem } from './panel-file.ts';
-import { countKinds, kindOf, mixed, type PairKind, pairKinds, predictionRaster } from './prediction-raster.ts';
+import {
+  countKinds,
+  kindOf,
+  mixed,
+  type PairKind,
+  pairKinds,
+  predictionRaster,
+} from './prediction-raster.ts';
 
 /** Larger alphabets than this have more pairs than a screen has pixels. */
 const LARGEST_SIDE = 500;
@@ -37,7 +44,10 @@ export const predictionPanel: Panel = {
   name: 'predictions',
   title: 'All pairs and the answers',
   formulas: [
-    { text: 'an answer is right where the largest logit is that of the label, on all pairs (a, b)', document: 'docs/science.md#words' },
+    {
+      text: 'an answer is right where the largest logit is that of the label, on all pairs (a, b)',
+      document: 'docs/science.md#words',
+    },
   ],
   refusal: (run) => {
     const examples = run.examples.value;
@@ -50,7 +60,11 @@ export const predictionPanel: Panel = {
     if (examples === undefined && run.status.value.kind === 'finished') {
       return 'The examples of this run are not known, so that its answers cannot be placed.';
     }
-    return unlessKept(run, ({ predictions }) => predictions !== undefined, 'This run has kept no answers to its examples.');
+    return unlessKept(
+      run,
+      ({ predictions }) => predictions !== undefined,
+      'This run has kept no answers to its examples.',
+    );
   },
   whatYouSee: ({ run, view }) => predictionSentence(run.examples.value, view.moment.value),
   Picture: PredictionMap,

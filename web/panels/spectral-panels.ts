@@ -13,7 +13,10 @@ export const diagonalPanel = curvePanel({
   name: 'diagonal-share',
   title: 'Share of the answer’s functions',
   formulas: [
-    { text: 'Σ P_kk over k ≠ 0 ÷ Σ P, without the softmax gauge and mode (0, 0); noise: 1/(p + 1)', document: SPECTRUM },
+    {
+      text: 'Σ P_kk over k ≠ 0 ÷ Σ P, without the softmax gauge and mode (0, 0); noise: 1/(p + 1)',
+      document: SPECTRUM,
+    },
   ],
   values: 'percent',
   curves: [
@@ -28,7 +31,10 @@ export const lowSharePanel = curvePanel({
   name: 'low-frequencies',
   title: 'Share of low frequencies',
   formulas: [
-    { text: 'Σ P over the low band ÷ Σ P; of white noise: the band’s share of the modes', document: SPECTRUM },
+    {
+      text: 'Σ P over the low band ÷ Σ P; of white noise: the band’s share of the modes',
+      document: SPECTRUM,
+    },
   ],
   values: 'percent',
   curves: [
@@ -82,22 +88,23 @@ const first = (run: LabRun) => run.rows.value[0]?.step ?? 0;
 export function diagonalSentence(run: LabRun, step: number): string {
   const share = numberAt(run, 'diagonal_share', step);
   const untrained = numberAt(run, 'diagonal_share', first(run));
-  if (share === undefined) return `At step ${stepLabel(step)} the share of the diagonal is not defined for this task.`;
+  if (share === undefined)
+    return `At step ${stepLabel(step)} the share of the diagonal is not defined for this task.`;
   const accuracy = numberAt(run, 'accuracy', step, heldOutSplit(run));
   const beside = accuracy === undefined ? '' : `, while held-out accuracy is ${percentLabel(accuracy)}`;
-  return `At step ${stepLabel(step)} functions of the answer alone hold ${percentLabel(share)} of the power of the logits (untrained: ${worded(untrained, 'percent')})${beside}.`;
+  return `At step ${stepLabel(step)} functions of the answer alone hold ${percentLabel(share)} of the power of the logits, gauge removed (untrained: ${worded(untrained, 'percent')})${beside}.`;
 }
 
 export function lowShareSentence(run: LabRun, step: number): string {
-  const [all, free, zero] = ['spectral_low_frac', 'gauge_free_low_frac', 'spectral_zero_share'].map((column) =>
-    worded(numberAt(run, column, step), 'percent'),
+  const [all, free, zero] = ['spectral_low_frac', 'gauge_free_low_frac', 'spectral_zero_share'].map(
+    (column) => worded(numberAt(run, column, step), 'percent'),
   );
-  return `At step ${stepLabel(step)} the low band holds ${all} of all power, but ${free} without the offset that softmax ignores: mode (0, 0) alone holds ${zero}.`;
+  return `At step ${stepLabel(step)} the low band holds ${all} of all power and ${free} of it without the offset that softmax ignores; mode (0, 0) alone holds ${zero}.`;
 }
 
 export function energySentence(run: LabRun, step: number): string {
-  const [all, free, relabelled] = ['spectral_energy', 'gauge_free_energy', 'best_relabelled_energy'].map((column) =>
-    worded(numberAt(run, column, step), 'number'),
+  const [all, free, relabelled] = ['spectral_energy', 'gauge_free_energy', 'best_relabelled_energy'].map(
+    (column) => worded(numberAt(run, column, step), 'number'),
   );
   return `At step ${stepLabel(step)} the energy is ${all} as stated and ${free} without the offset that softmax ignores (noise: 1), ${relabelled} under the best relabelling.`;
 }

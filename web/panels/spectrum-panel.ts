@@ -1,8 +1,8 @@
 /** The spectrum of the logits on the torus of their inputs as a map, at the moment that is shown. */
 
-import { stepLabel } from '../../src/figures/number-labels.ts';
+import { percentLabel, stepLabel } from '../../src/figures/number-labels.ts';
 import { spectrumHeatMap } from '../../src/figures/spectrum-heat-map.ts';
-import { type Diagonal, spectrumWords } from '../../src/figures/spectrum-words.ts';
+import type { Diagonal } from '../../src/figures/spectrum-words.ts';
 import type { LabRun } from '../run/lab-run.ts';
 import type { LogitSpectrum } from '../run/moment.ts';
 import { csvOf } from './csv.ts';
@@ -35,7 +35,10 @@ export const spectrumPanel = figurePanel({
   name: 'spectrum-map',
   title: 'Spectrum of the logits',
   formulas: [
-    { text: 'P_ij = Σ_c |FFT2(L_c)|²_ij over all inputs (a, b), as shares of ΣP', document: 'docs/measures.md#spectrum' },
+    {
+      text: 'P_ij = Σ_c |FFT2(L_c)|²_ij over all inputs (a, b), as shares of ΣP',
+      document: 'docs/measures.md#spectrum',
+    },
   ],
   largest: 480,
   refusal: (run) => {
@@ -53,10 +56,7 @@ export const spectrumPanel = figurePanel({
     const moment = view.moment.value;
     const map = mapOf(run, moment?.spectrum);
     if (moment === undefined || map === undefined) return 'There is no spectrum yet.';
-    const total = map.power.flat().reduce((a, b) => a + b, 0);
-    if (!Number.isFinite(total)) return `At step ${stepLabel(moment.step)} the power is not finite: training has diverged.`;
-    const shares = map.power.map((row) => row.map((value) => (total > 0 ? value / total : 0)));
-    return `Step ${stepLabel(moment.step)}: ${spectrumWords(shares, map.diagonal)}`;
+    return spectrumSentence(map.power, map.diagonal, moment.step);
   },
   draw: ({ run, view }, options) => {
     const moment = view.moment.value;
@@ -72,3 +72,26 @@ export const spectrumPanel = figurePanel({
     );
   },
 });
+
+/** How much of the power lies on the diagonal of the answers, beside the null. */
+export function spectrumSentence(
+  power: readonly (readonly number[])[],
+  diagonal: Diagonal,
+  step: number,
+): string {
+  const p = power.length;
+  const total = power.flat().reduce((a, b) => a + b, 0);
+  if (!Number.isFinite(total))
+    return `At step ${stepLabel(step)} the power is not finite: training has diverged.`;
+  const rest = total - power[0][0];
+  if (!(rest > 0)) return `At step ${stepLabel(step)} the logits are the same for all inputs.`;
+  if (diagonal === 'none') {
+    return `At step ${stepLabel(step)} mode (0, 0), which softmax mostly ignores, holds ${percentLabel(power[0][0] / total)} of all power; the answers of this task lie on no diagonal.`;
+  }
+  const onDiagonal = power.reduce(
+    (sum, row, i) => (i === 0 ? 0 : sum + row[diagonal === 'main' ? i : p - i]),
+    0,
+  );
+  const functions = diagonal === 'main' ? 'a + b' : 'a − b';
+  return `At step ${stepLabel(step)} the diagonal, functions of ${functions} alone, holds ${percentLabel(onDiagonal / rest)} of the power without mode (0, 0); of noise it would hold ${percentLabel(1 / (p + 1))}.`;
+}

@@ -10,7 +10,10 @@ export const accuracyPanel = curvePanel({
   title: 'Accuracy',
   wide: true,
   formulas: [
-    { text: 'accuracy = examples whose largest logit is the right answer ÷ examples', document: 'docs/science.md#words' },
+    {
+      text: 'accuracy = examples whose largest logit is the right answer ÷ examples',
+      document: 'docs/science.md#words',
+    },
     {
       text: 'memorised: first evaluation with train accuracy ≥ threshold; grokked: first of several in a row with held-out accuracy ≥ threshold',
       document: 'docs/science.md#words',
@@ -26,7 +29,12 @@ export const lossPanel = curvePanel({
   name: 'loss',
   title: 'Loss',
   wide: true,
-  formulas: [{ text: 'the mean loss of an example, without weight decay; axis by powers of ten', document: 'docs/science.md#losses' }],
+  formulas: [
+    {
+      text: 'the mean loss of an example, without weight decay; axis by powers of ten',
+      document: 'docs/science.md#losses',
+    },
+  ],
   values: 'log',
   curves: splitPlans('loss'),
   without: 'This run has no losses: its rows hold other numbers.',

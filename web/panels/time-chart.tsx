@@ -26,7 +26,13 @@ export function TimeChart({ run, view, title, plans, values }: TimeChartProps) {
   const logTime = view.logTime.value;
   const paper = view.paper.value;
   const first = curves[0]?.series.steps.find((step) => step >= 1) ?? 1;
-  const key = [run.name.value, logTime, paper, first, ...curves.map(({ name, color }) => `${name} ${color}`)].join();
+  const key = [
+    run.name.value,
+    logTime,
+    paper,
+    first,
+    ...curves.map(({ name, color }) => `${name} ${color}`),
+  ].join();
   const aligned = useMemo(() => new AlignedSeries(curves.map(({ series }) => series)), [run, key]);
   const chart = useRef<MovingChart>(undefined);
   const marks = marksOf(run);
@@ -141,7 +147,12 @@ function Legend({ curves, values, step }: { curves: readonly Curve[]; values: Va
         return (
           <li key={name}>
             <svg class="sample" width="18" height="8" aria-hidden="true">
-              <path d="M0,4H18" stroke={`var(--gs-${color})`} stroke-width="2" stroke-dasharray={dash?.join(' ')} />
+              <path
+                d="M0,4H18"
+                stroke={`var(--gs-${color})`}
+                stroke-width="2"
+                stroke-dasharray={dash?.join(' ')}
+              />
             </svg>
             <span>{name}</span>
             <output>{value === undefined || !Number.isFinite(value) ? '–' : words(value)}</output>
