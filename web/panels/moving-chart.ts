@@ -125,8 +125,8 @@ export class MovingChart {
       grid: { stroke: grid, width: 1 },
       ticks: { stroke: axis, width: 1 },
     };
-    const stepTicks = (u: uPlot, min: number, max: number) =>
-      ticks(min, max, u.bbox.width / devicePixelRatio);
+    // Labels are asked for after the places, and must be those of the same ticks.
+    let labels = new Map<number, string>();
     return {
       width,
       height,
