@@ -39,7 +39,9 @@ export class KeptMoments {
   add(evaluation: number, moment: Moment): void {
     const most = mostMoments(this.#kept[0]?.moment ?? moment);
     const stride = strideOf(evaluation + 1, most);
-    const others = this.#kept.filter((kept) => kept.evaluation % stride === 0 && kept.moment.step < moment.step);
+    const others = this.#kept.filter(
+      (kept) => kept.evaluation % stride === 0 && kept.moment.step < moment.step,
+    );
     this.#kept = [...others, { evaluation, moment }];
   }
 

@@ -64,7 +64,10 @@ export class TrainingRun implements LabRun {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#take(data));
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#take({ kind: 'failed', sentence: `The training could not go on: ${event.message || 'its script did not load'}.` });
+      this.#take({
+        kind: 'failed',
+        sentence: `The training could not go on: ${event.message || 'its script did not load'}.`,
+      });
     });
     this.#ask({ kind: 'start', settings, threads: threadsFor(), pace, playing });
   }

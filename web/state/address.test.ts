@@ -5,7 +5,11 @@ import { type Address, paces } from './properties.ts';
 
 const anyAddress: fc.Arbitrary<Address> = fc.record({
   preset: fc.string({ minLength: 1 }),
-  set: fc.array(fc.tuple(fc.string({ minLength: 1 }), fc.string()).map(([key, value]) => `${key.replaceAll('=', '')}k=${value}`)),
+  set: fc.array(
+    fc
+      .tuple(fc.string({ minLength: 1 }), fc.string())
+      .map(([key, value]) => `${key.replaceAll('=', '')}k=${value}`),
+  ),
   run: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
   play: fc.boolean(),
   step: fc.option(fc.nat(), { nil: undefined }),
@@ -29,7 +33,9 @@ test('what is at its default is not written, and an empty address means the defa
 });
 
 test('settings stand in the address as on the command line', () => {
-  expect(writeAddress({ ...emptyAddress, set: ['seed=3', 'train.lr=0.003'] })).toBe('set=seed=3&set=train.lr=0.003');
+  expect(writeAddress({ ...emptyAddress, set: ['seed=3', 'train.lr=0.003'] })).toBe(
+    'set=seed=3&set=train.lr=0.003',
+  );
 });
 
 test('what cannot be understood is said in a sentence, and the rest is obeyed', () => {

@@ -21,14 +21,17 @@ export function readAddress(hash: string): ReadAddress {
   }
   const faults: string[] = [];
   for (const name of texts.keys()) {
-    if (!Object.hasOwn(properties, name)) faults.push(`The address names '${name}', which the lab does not know.`);
+    if (!Object.hasOwn(properties, name))
+      faults.push(`The address names '${name}', which the lab does not know.`);
   }
   const entries = propertyNames.map((name) => {
     const { fallback, read, expected } = properties[name];
     const given = texts.get(name);
     const value = given === undefined ? fallback : read(given);
     if (given !== undefined && value === undefined) {
-      faults.push(`The address says ${name}=${given.join(', ')}, where ${expected} was expected; it is left out.`);
+      faults.push(
+        `The address says ${name}=${given.join(', ')}, where ${expected} was expected; it is left out.`,
+      );
     }
     return [name, value ?? fallback];
   });

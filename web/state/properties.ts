@@ -81,7 +81,8 @@ export const properties: { readonly [Name in keyof Address]: Property<Address[Na
   pace: {
     fallback: Number.POSITIVE_INFINITY,
     write: (value) => [value === Number.POSITIVE_INFINITY ? 'full' : String(value)],
-    read: ([text]) => paces.find((pace) => String(pace) === text) ?? (text === 'full' ? Number.POSITIVE_INFINITY : undefined),
+    read: ([text]) =>
+      paces.find((pace) => String(pace) === text) ?? (text === 'full' ? Number.POSITIVE_INFINITY : undefined),
     expected: `one of ${paces.filter(Number.isFinite).join(', ')}, full`,
   },
   time: choice(['linear', 'log'], 'linear'),

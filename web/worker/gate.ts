@@ -14,7 +14,11 @@ export class Gate {
   /** When the next step may be made, in ms of the clock. */
   #due: number;
 
-  constructor(start: { playing: boolean; pace: number }, told: (waiting: boolean) => void, clock = () => performance.now()) {
+  constructor(
+    start: { playing: boolean; pace: number },
+    told: (waiting: boolean) => void,
+    clock = () => performance.now(),
+  ) {
     this.#playing = start.playing;
     this.#pace = start.pace;
     this.#told = told;

@@ -77,7 +77,15 @@ async function trainAndReport({ settings, threads, pace, playing }: Start): Prom
     step = snapshot.step;
     if (rows.length === 0) {
       const examples = examplesOf(snapshot.dataset);
-      report({ kind: 'ready', experiment, id, examples, threads: machine.threads, kernels: machine.mode, notices });
+      report({
+        kind: 'ready',
+        experiment,
+        id,
+        examples,
+        threads: machine.threads,
+        kernels: machine.mode,
+        notices,
+      });
     }
     if (snapshot.metrics !== undefined) {
       holding.evaluated();
@@ -113,14 +121,18 @@ class Observer {
     this.#rows = measuredRows(experiment);
   }
 
-  look(snapshot: Snapshot, isWanted: boolean): { message: Extract<Report, { kind: 'evaluated' }>; transfer: Transferable[] } {
+  look(
+    snapshot: Snapshot,
+    isWanted: boolean,
+  ): { message: Extract<Report, { kind: 'evaluated' }>; transfer: Transferable[] } {
     const evaluation = this.#evaluations++;
     const { milestones } = snapshot;
     const rows = this.#rows(snapshot);
     const most = this.#first === undefined ? 1 : mostMoments(this.#first);
     const isKept = evaluation % strideOf(evaluation + 1, most) === 0;
     const isDue = performance.now() - this.#shown > REPORT_EVERY;
-    if (!isKept && !isDue && !isWanted) return { message: { kind: 'evaluated', rows, extra: {}, milestones }, transfer: [] };
+    if (!isKept && !isDue && !isWanted)
+      return { message: { kind: 'evaluated', rows, extra: {}, milestones }, transfer: [] };
     const { moment, extra } = this.#observe(snapshot);
     this.#shown = performance.now();
     this.#first ??= moment;

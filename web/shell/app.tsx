@@ -1,0 +1,74 @@
+/** The page as a whole: header, settings beside, time above, panels below. */
+
+import { SettingsForm } from '../settings/settings-form.tsx';
+import type { Lab } from '../state/lab.ts';
+import { Header } from './header.tsx';
+import { PanelGrid } from './panel-grid.tsx';
+import { RunFacts } from './run-facts.tsx';
+import { Transport } from './transport.tsx';
+
+export function App({ lab }: { lab: Lab }) {
+  const run = lab.run.value;
+  const training = lab.training.value;
+  const status = run?.status.value;
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the panels
+      </a>
+      <Header lab={lab} />
+      <Faults lab={lab} />
+      <div class="page">
+        <aside aria-label="Settings">
+          <SettingsForm lab={lab} />
+          {training !== undefined && <RunFacts lab={lab} training={training} />}
+        </aside>
+        <main id="main" tabIndex={-1}>
+          {run === undefined ? (
+            <p class="empty">Nothing is trained yet: choose a preset, then press Start.</p>
+          ) : (
+            <>
+              <Transport lab={lab} run={run} />
+              {lab.changed.value && (
+                <p class="notice">The panels show the run before your changes to the settings.</p>
+              )}
+              {status?.kind === 'failed' && (
+                <p class="fault" role="alert">
+                  {status.sentence}
+                </p>
+              )}
+              {run.notices.value.map((notice) => (
+                <p key={notice} class="notice">
+                  {notice}
+                </p>
+              ))}
+              <PanelGrid lab={lab} run={run} />
+            </>
+          )}
+        </main>
+      </div>
+    </>
+  );
+}
+
+function Faults({ lab }: { lab: Lab }) {
+  const faults = lab.faults.value;
+  if (faults.length === 0) return null;
+  return (
+    <section class="fault" role="alert">
+      <ul>
+        {faults.map((fault) => (
+          <li key={fault}>{fault}</li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        onClick={() => {
+          lab.faults.value = [];
+        }}
+      >
+        Understood
+      </button>
+    </section>
+  );
+}

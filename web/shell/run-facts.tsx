@@ -1,0 +1,86 @@
+/** How to have the same run again: its id, the command that makes it, a link, and its numbers. */
+
+import { signal } from '@preact/signals';
+import { metricsCsv } from '../run/metrics-csv.ts';
+import type { TrainingRun } from '../run/training-run.ts';
+import { commandLineOf } from '../settings/written-settings.ts';
+import type { Lab } from '../state/lab.ts';
+import { linkTo } from './follow-address.ts';
+
+const copied = signal('');
+
+async function copy(what: string, text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    copied.value = `The ${what} is in the clipboard.`;
+  } catch {
+    copied.value = `The browser did not let the ${what} be copied; it is: ${text}`;
+  }
+}
+
+function saveMetrics(training: TrainingRun): void {
+  const address = URL.createObjectURL(new Blob([metricsCsv(training.recordedRows)], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = `${training.name.value}-metrics.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun }) {
+  const status = training.status.value;
+  const computing = training.computing.value;
+  return (
+    <section class="facts" aria-labelledby="facts-title">
+      <h2 id="facts-title">The same run elsewhere</h2>
+      <dl>
+        <dt>Run id</dt>
+        <dd>
+          <code id="run-id">{training.id.value ?? '…'}</code>
+        </dd>
+        <dt>On the command line</dt>
+        <dd>
+          <code>{commandLineOf(training.settings)}</code>
+        </dd>
+        {status.kind === 'finished' && status.weights !== undefined && (
+          <>
+            <dt>SHA-256 of the final weights</dt>
+            <dd>
+              <code id="weights">{status.weights}</code>
+            </dd>
+          </>
+        )}
+        <dt>Computed on</dt>
+        <dd>{computing === undefined ? '…' : computingWords(computing)}</dd>
+      </dl>
+      <p class="actions">
+        <button type="button" onClick={() => copy('link', linkTo(lab))}>
+          Copy link
+        </button>
+        <button type="button" onClick={() => copy('command', commandLineOf(training.settings))}>
+          Copy command
+        </button>
+        <button
+          type="button"
+          disabled={training.rows.value.length === 0}
+          onClick={() => saveMetrics(training)}
+        >
+          Save metrics.csv
+        </button>
+      </p>
+      <p role="status">{copied.value}</p>
+    </section>
+  );
+}
+
+function computingWords({ threads, kernels }: { threads: number; kernels: 'fused' | 'emulated' }): string {
+  const thread = threads === 1 ? 'one thread' : `${threads} threads`;
+  const shared = globalThis.crossOriginIsolated
+    ? ''
+    : ' (this page was served without the headers that let threads share memory)';
+  const slow =
+    kernels === 'fused'
+      ? ''
+      : '; this browser lacks fused multiply-add, which is emulated: much slower, the same bits';
+  return `${thread}${shared}${slow}. The bits do not depend on it.`;
+}

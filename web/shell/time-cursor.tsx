@@ -1,0 +1,55 @@
+/** The one time cursor of all panels, as a slider over what can be shown. */
+
+import { stepLabel } from '../../src/figures/number-labels.ts';
+import { heldOutSplit, type LabRun } from '../run/lab-run.ts';
+import type { Lab } from '../state/lab.ts';
+
+/** Steps that can be shown: those of the kept moments, or of the evaluations where no moments are kept. Reads signals. */
+export function shownSteps(run: LabRun): readonly number[] {
+  const moments = run.moments.value;
+  if (moments.length > 0) return moments.map(({ step }) => step);
+  void run.rows.value;
+  return run.series(heldOutSplit(run), 'loss').steps;
+}
+
+/** Place of the last step that is not beyond `step`; 0 where there is none. */
+export function placeOf(steps: readonly number[], step: number): number {
+  let place = 0;
+  while (place + 1 < steps.length && (steps[place + 1] as number) <= step) place++;
+  return place;
+}
+
+export function TimeCursor({ lab, run }: { lab: Lab; run: LabRun }) {
+  const steps = shownSteps(run);
+  const { cursor, shownStep } = lab.view;
+  const place = cursor.value === undefined ? Math.max(0, steps.length - 1) : placeOf(steps, shownStep.value);
+  const step = steps[place] ?? 0;
+  return (
+    <div class="time-cursor">
+      <label for="time-cursor">Step shown</label>
+      <input
+        id="time-cursor"
+        type="range"
+        min={0}
+        max={Math.max(1, steps.length - 1)}
+        value={place}
+        disabled={steps.length < 2}
+        aria-valuetext={`step ${stepLabel(step)}`}
+        onInput={({ currentTarget }) => {
+          const chosen = steps[Number(currentTarget.value)];
+          if (chosen !== undefined) cursor.value = chosen;
+        }}
+      />
+      <output for="time-cursor">{stepLabel(step)}</output>
+      <button
+        type="button"
+        disabled={cursor.value === undefined}
+        onClick={() => {
+          cursor.value = undefined;
+        }}
+      >
+        Latest
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+/** Play, pause, step, speed, and the time cursor. */
+
+import type { LabRun } from '../run/lab-run.ts';
+import type { Lab } from '../state/lab.ts';
+import { paces } from '../state/properties.ts';
+import { milestoneWords, statusWords } from './run-words.ts';
+import { TimeCursor } from './time-cursor.tsx';
+
+export function Transport({ lab, run }: { lab: Lab; run: LabRun }) {
+  const training = lab.training.value;
+  return (
+    <section class="transport" aria-label="Time">
+      <div class="controls">
+        {training !== undefined && <TrainingButtons lab={lab} run={run} />}
+        <p class="status">{statusWords(run)}</p>
+        <label>
+          Time axis{' '}
+          <select
+            value={lab.time.value}
+            onChange={({ currentTarget }) => {
+              lab.time.value = currentTarget.value === 'log' ? 'log' : 'linear';
+            }}
+          >
+            <option value="linear">linear</option>
+            <option value="log">logarithmic</option>
+          </select>
+        </label>
+      </div>
+      <TimeCursor lab={lab} run={run} />
+      <p class="visually-hidden" role="status">
+        {milestoneWords(run)}
+      </p>
+    </section>
+  );
+}
+
+function TrainingButtons({ lab, run }: { lab: Lab; run: LabRun }) {
+  const { kind } = run.status.value;
+  const isOver = kind === 'finished' || kind === 'failed';
+  const every = run.experiment.value?.train.eval_every_steps ?? 1;
+  const isImpossible = lab.draft.value.issues.length > 0;
+  return (
+    <>
+      {isOver || lab.changed.value ? (
+        <button type="button" class="primary" disabled={isImpossible} onClick={() => lab.begin(true)}>
+          {lab.changed.value ? 'Start with the new settings' : 'Train again'}
+        </button>
+      ) : kind === 'running' ? (
+        <button type="button" class="primary" onClick={() => lab.pause()}>
+          Pause
+        </button>
+      ) : (
+        <button type="button" class="primary" onClick={() => lab.play()}>
+          Play
+        </button>
+      )}
+      <button
+        type="button"
+        disabled={isOver}
+        title="Train to the next evaluation, which every panel shows"
+        onClick={() => lab.advance()}
+      >
+        {every === 1 ? 'One step' : `${every} steps`}
+      </button>
+      <label>
+        Speed{' '}
+        <select
+          value={String(lab.pace.value)}
+          onChange={({ currentTarget }) => lab.setPace(Number(currentTarget.value))}
+        >
+          {paces.map((pace) => (
+            <option key={pace} value={String(pace)}>
+              {Number.isFinite(pace) ? `${pace} steps/s` : 'full'}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
+  );
+}

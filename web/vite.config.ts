@@ -1,0 +1,23 @@
+/** How the lab is built: one page and its workers from the sources, as static files under any path. */
+
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: at('.'),
+  base: './',
+  resolve: { alias: [{ find: /^grokscope$/, replacement: at('../src/index.ts') }] },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es' },
+  build: {
+    outDir: at('../dist/lab'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // The content security policy of `grokscope lab` allows no data: addresses for scripts and modules.
+    assetsInlineLimit: 0,
+    // The engine alone is about this large; what is downloaded is measured by scripts/build-lab.mjs.
+    chunkSizeWarningLimit: 800,
+  },
+});
