@@ -10,7 +10,7 @@ import {
   NUMERIC_VERSION,
   parseExperiment,
 } from 'grokscope';
-import type { RunDetail } from '../../src/cli/lab/answers.ts';
+import type { RunDetail } from '../../src/cli/lab/served-runs.ts';
 import type { Examples } from '../run/examples.ts';
 import type { LabRun, RunStatus } from '../run/lab-run.ts';
 import type { Moment } from '../run/moment.ts';

@@ -1,0 +1,94 @@
+/** A panel of curves over time, made from a plan of its columns. */
+
+import { lineChart } from '../../src/figures/line-chart.ts';
+import { percentLabel, valueLabel } from '../../src/figures/number-labels.ts';
+import { rangeOf, type ValueRange } from '../../src/figures/value-axis.ts';
+import type { LabRun } from '../run/lab-run.ts';
+import { AlignedSeries } from './aligned-series.ts';
+import { csvOf } from './csv.ts';
+import { type Curve, type CurvePlan, curvesOf, marksOf } from './curves.ts';
+import type { ValueKind } from './moving-chart.ts';
+import type { Panel, PanelProps } from './panel.ts';
+import { fileStem, svgFile } from './panel-file.ts';
+import { TimeChart } from './time-chart.tsx';
+
+export interface CurvePanelPlan {
+  readonly name: string;
+  readonly title: string;
+  readonly formulas: Panel['formulas'];
+  readonly wide?: boolean;
+  readonly values: ValueKind;
+  readonly curves: readonly CurvePlan[];
+  /** Why runs without any of the columns have none. */
+  readonly without: string;
+  /** What is to be seen at a step, in one sentence. */
+  readonly sentence: (run: LabRun, step: number) => string;
+}
+
+export function curvePanel(plan: CurvePanelPlan): Panel {
+  const { name, title, formulas, wide, values, curves, without, sentence } = plan;
+  return {
+    name,
+    title,
+    formulas,
+    wide,
+    refusal: (run) => (run.rows.value.length > 0 && curvesOf(run, curves).length === 0 ? without : undefined),
+    whatYouSee: ({ run, view }) =>
+      run.rows.value.length === 0 ? 'Nothing has been evaluated yet.' : sentence(run, view.shownStep.value),
+    Picture: (props) => <TimeChart {...props} title={title.toLowerCase()} plans={curves} values={values} />,
+    csv: ({ run }) => curvesCsv(run, curves),
+    image: async (props) => {
+      const svg = curvesFigure(plan, props);
+      return svg === undefined ? undefined : svgFile(`${fileStem(props.run.name.value)}-${name}.svg`, svg);
+    },
+  };
+}
+
+/** The whole chart as a figure of the library, with the time axis and the paper of the page. */
+function curvesFigure(plan: CurvePanelPlan, { run, view }: PanelProps): string | undefined {
+  const curves = curvesOf(run, plan.curves);
+  if (curves.length === 0) return undefined;
+  const words = plan.values === 'percent' ? percentLabel : valueLabel;
+  const drawn = curves.map(({ name, color, dash, series: { steps, values } }) => {
+    const last = values.at(-1) ?? Number.NaN;
+    return {
+      name,
+      color,
+      dash: dash?.join(' '),
+      points: steps.map((step, i) => ({ step, value: values[i] })),
+      final: Number.isFinite(last) ? words(last) : undefined,
+    };
+  });
+  const { marks, phase } = marksOf(run);
+  return lineChart(
+    {
+      title: run.name.value,
+      description: plan.sentence(run, run.step.value),
+      panels: [{ title: plan.title, range: rangeFor(plan.values, curves), curves: drawn }],
+      marks,
+      phase: phase && [phase[0], phase[1]],
+    },
+    { xscale: view.logTime.value ? 'log' : 'linear', theme: view.paper.value },
+  );
+}
+
+function rangeFor(values: ValueKind, curves: readonly Curve[]): ValueRange {
+  if (values === 'percent')
+    return { scale: 'linear', low: 0, high: 1, format: (value) => `${Math.round(100 * value)}%` };
+  if (values === 'fraction') return { scale: 'linear', low: 0, high: 1 };
+  return rangeOf(
+    curves.flatMap(({ series }) => [...series.values]),
+    values === 'log' ? 'log' : 'linear',
+  );
+}
+
+/** One row for each step with one column for each curve. */
+export function curvesCsv(run: LabRun, plans: readonly CurvePlan[]): string {
+  const curves = curvesOf(run, plans);
+  const { steps, columns } = new AlignedSeries(curves.map(({ series }) => series)).update();
+  const header = ['step', ...curves.map(({ name, column }) => `${column} (${name})`)];
+  return csvOf(
+    header,
+    steps.map((step, i) => [step, ...columns.map((column) => column[i] ?? undefined)]),
+  );
+}

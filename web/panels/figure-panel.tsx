@@ -1,0 +1,53 @@
+/** A panel whose picture is an SVG figure of the moment that is shown. */
+
+import type { FigureOptions } from '../../src/figures/line-chart.ts';
+import type { LabRun } from '../run/lab-run.ts';
+import type { Moment } from '../run/moment.ts';
+import { DrawnFigure } from './drawn-figure.tsx';
+import { useElementWidth } from './element-width.ts';
+import type { Panel, PanelProps } from './panel.ts';
+import { fileStem, svgFile } from './panel-file.ts';
+
+export interface FigurePanelPlan
+  extends Pick<Panel, 'name' | 'title' | 'formulas' | 'wide' | 'refusal' | 'whatYouSee' | 'csv'> {
+  /** Draws the figure; undefined where there is nothing to be drawn yet. Reads signals. */
+  readonly draw: (props: PanelProps, options: FigureOptions) => string | undefined;
+  /** The width at which it is largest, in px. */
+  readonly largest: number;
+}
+
+const FILE_WIDTH = 720;
+
+export function figurePanel({ draw, largest, ...panel }: FigurePanelPlan): Panel {
+  return {
+    ...panel,
+    Picture: (props) => {
+      const [parent, width] = useElementWidth<HTMLDivElement>();
+      const paper = props.view.paper.value;
+      const svg = width > 0 ? draw(props, { width: Math.min(width, largest), theme: paper }) : undefined;
+      return (
+        <div ref={parent} class="figure-place">
+          {svg !== undefined && <DrawnFigure svg={svg} paper={paper} />}
+        </div>
+      );
+    },
+    image: async (props) => {
+      const { run, view } = props;
+      const svg = draw(props, { width: Math.min(FILE_WIDTH, largest), theme: view.paper.value });
+      return svg === undefined
+        ? undefined
+        : svgFile(`${fileStem(run.name.value)}-${panel.name}-step${view.shownStep.value}.svg`, svg);
+    },
+  };
+}
+
+/** `sentence` where the moments that a run has kept are without something, or where it has ended without any. */
+export function unlessKept(
+  run: LabRun,
+  has: (moment: Moment) => boolean,
+  sentence: string,
+): string | undefined {
+  const moments = run.moments.value;
+  if (moments.length === 0) return run.status.value.kind === 'finished' ? sentence : undefined;
+  return moments.some(has) ? undefined : sentence;
+}

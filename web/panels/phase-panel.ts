@@ -1,0 +1,181 @@
+/** The strip of phases under the time axis, with the rules that decided them. */
+
+import { stepLabel } from '../../src/figures/number-labels.ts';
+import type { Meaning, Theme } from '../../src/figures/palette.ts';
+import { element, figure, line, text } from '../../src/figures/svg.ts';
+import { textWidth } from '../../src/figures/text-width.ts';
+import { heldOutSplit, type LabRun } from '../run/lab-run.ts';
+import { AlignedSeries } from './aligned-series.ts';
+import { csvOf } from './csv.ts';
+import { figurePanel } from './figure-panel.tsx';
+import { type Phase, type PhaseName, PhaseTracker, phaseAt, phaseRules } from './phases.ts';
+import { AXIS_WIDTH, RIGHT_MARGIN } from './plot-margins.ts';
+import { type TimeScale, timeScale } from './time-scale.ts';
+
+/** One colour per meaning: memorised, its tint, the measure of the circuit, grokked. */
+const phaseColors: Readonly<Record<PhaseName, Meaning>> = {
+  memorising: 'memorized',
+  waiting: 'grid',
+  'circuit formation': 'diagonal',
+  'clean-up': 'grokked',
+};
+
+const TEXT = 12;
+
+interface Followed {
+  readonly aligned: AlignedSeries;
+  readonly tracker: PhaseTracker;
+  readonly held: 'val' | 'test';
+  count: number;
+}
+
+const followed = new WeakMap<LabRun, Followed>();
+
+/** The phases of a run so far; of its rows only those that are new are read. Subscribes to them. */
+export function phasesOfRun(run: LabRun): Phase[] {
+  const rows = run.rows.value;
+  const held = heldOutSplit(run);
+  let state = followed.get(run);
+  const { steps } = run.series('train', 'weight_norm');
+  if (state === undefined || state.held !== held || steps.length < state.count) {
+    const columns = [
+      run.series('train', 'accuracy'),
+      run.series(held, 'accuracy'),
+      run.series('train', 'weight_norm'),
+      run.series('train', 'diagonal_share'),
+    ];
+    const threshold = run.experiment.value?.milestones.memorize_threshold;
+    state = { aligned: new AlignedSeries(columns), tracker: new PhaseTracker(threshold), held, count: 0 };
+    followed.set(run, state);
+  }
+  if (rows.length === 0) return [];
+  const { steps: all, columns } = state.aligned.update();
+  for (; state.count < all.length; state.count++) {
+    const [trainAccuracy, heldOutAccuracy, weightNorm, diagonalShare] = columns.map(
+      (column) => column[state.count] ?? undefined,
+    );
+    state.tracker.observe({
+      step: all[state.count],
+      trainAccuracy,
+      heldOutAccuracy,
+      weightNorm,
+      diagonalShare,
+    });
+  }
+  return state.tracker.phases;
+}
+
+export const phasePanel = figurePanel({
+  name: 'phases',
+  title: 'Phases',
+  wide: true,
+  largest: 4000,
+  formulas: (Object.keys(phaseRules) as PhaseName[]).map((name) => ({
+    text: `${name}: ${phaseRules[name]}`,
+    document: 'docs/lab.md#phases',
+  })),
+  refusal: (run) =>
+    run.rows.value.length > 0 && run.series('train', 'accuracy').steps.length === 0
+      ? 'This run has no train accuracies, from which the first phase is decided.'
+      : undefined,
+  whatYouSee: ({ run, view }) => phaseSentence(phasesOfRun(run), view.shownStep.value, hasShare(run)),
+  draw: ({ run, view }, options) => {
+    const phases = phasesOfRun(run);
+    if (phases.length === 0) return undefined;
+    const first = run.series('train', 'accuracy').steps.find((step) => step >= 1) ?? 1;
+    return phaseStrip(phases, view.shownStep.value, {
+      ...options,
+      scale: timeScale(view.logTime.value, first),
+    });
+  },
+  csv: ({ run }) =>
+    csvOf(
+      ['phase', 'from step', 'to step'],
+      phasesOfRun(run).map(({ name, from, to }) => [name, from, to]),
+    ),
+});
+
+function hasShare(run: LabRun): boolean {
+  return run.series('train', 'diagonal_share').steps.length > 0;
+}
+
+/** Which phase a step is in and since when, and how many steps each took. */
+export function phaseSentence(phases: readonly Phase[], step: number, measured = true): string {
+  const now = phaseAt(phases, step);
+  if (now === undefined) return 'No phase has begun yet.';
+  const before = phases.slice(0, phases.indexOf(now));
+  const lengths = before.map(({ name, from, to }) => `${stepLabel(to - from)} steps of ${name}`);
+  const list =
+    lengths.length > 1 ? `${lengths.slice(0, -1).join(', ')} and ${lengths.at(-1)}` : (lengths[0] ?? '');
+  const after = list === '' ? '' : `, after ${list}`;
+  const blind = measured
+    ? ''
+    : ' (the share of the diagonal is not measured here, so that accuracy alone decides)';
+  return `At step ${stepLabel(step)} the run is in the phase “${now.name}”, which began at step ${stepLabel(now.from)}${after}${blind}.`;
+}
+
+interface StripOptions {
+  readonly scale: TimeScale;
+  readonly width?: number;
+  readonly theme?: Theme;
+}
+
+const HEIGHT = 26;
+
+/** Phases as bars under the time axis of the charts, each named where there is room, and the step that is shown. */
+export function phaseStrip(phases: readonly Phase[], shown: number, options: StripOptions): string {
+  const { scale, width = 720, theme = 'auto' } = options;
+  const [left, right] = [AXIS_WIDTH, width - RIGHT_MARGIN];
+  const last = Math.max(1, phases.at(-1)?.to ?? 1);
+  const [low, high] = [scale.forward(0), scale.forward(last)];
+  const position = (step: number) => left + ((scale.forward(step) - low) / (high - low)) * (right - left);
+  const top = 24;
+  const bottom = top + HEIGHT;
+  const bars = phases.flatMap(({ name, from, to }, i) => {
+    const [x, end] = [position(from), position(to)];
+    return [
+      element('rect', {
+        class: `fill-${phaseColors[name]}`,
+        x,
+        y: top,
+        width: Math.max(1, end - x),
+        height: HEIGHT,
+      }),
+      ...(i > 0 ? [line(x, top, x, bottom, { color: 'paper', width: 1.5 })] : []),
+    ];
+  });
+  let free = 0;
+  const names = phases.flatMap(({ name, from }) => {
+    const wide = textWidth(name, TEXT, true);
+    // Names begin with their bars, the last ones further left at the edge; what finds no room is told by the sentence.
+    const x = Math.min(position(from), right - wide);
+    if (x < free) return [];
+    free = x + wide + 8;
+    return [text(x, 16, name, { bold: true, size: TEXT })];
+  });
+  const ticks = scale
+    .ticks(0, last, right - left)
+    .flatMap(({ step, label }) => [
+      line(position(step), bottom, position(step), bottom + (label === '' ? 3 : 6), { color: 'axis' }),
+      ...(label === ''
+        ? []
+        : [text(position(step), bottom + 19, label, { color: 'muted', anchor: 'middle' })]),
+    ]);
+  const at = position(Math.min(shown, last));
+  const spans = phases.map(({ name, from, to }) => `${name} from ${stepLabel(from)} to ${stepLabel(to)}`);
+  return figure(
+    {
+      width,
+      height: bottom + 28,
+      theme,
+      title: 'Phases',
+      description: `Phases over training steps: ${spans.join(', ')}.`,
+    },
+    ...bars,
+    ...names,
+    line(left, bottom, right, bottom, { color: 'axis' }),
+    ...ticks,
+    line(at, top - 4, at, bottom + 4, { color: 'paper', width: 4 }),
+    line(at, top - 4, at, bottom + 4, { color: 'ink', width: 2 }),
+  );
+}

@@ -1,0 +1,164 @@
+/** Curves over training steps with the time cursor: a slider for mouse, finger, keyboard and screen reader. */
+
+import { useSignalEffect } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { percentLabel, stepLabel, valueLabel } from '../../src/figures/number-labels.ts';
+import { valueAt } from '../run/series.ts';
+import { AlignedSeries } from './aligned-series.ts';
+import { cursorAfter, nearestStep } from './cursor-keys.ts';
+import { type Curve, type CurvePlan, curvesOf, marksOf } from './curves.ts';
+import { useElementWidth } from './element-width.ts';
+import { MovingChart, type ValueKind } from './moving-chart.ts';
+import type { PanelProps } from './panel.ts';
+
+const HEIGHT = 250;
+
+export interface TimeChartProps extends PanelProps {
+  readonly title: string;
+  readonly plans: readonly CurvePlan[];
+  readonly values: ValueKind;
+}
+
+export function TimeChart({ run, view, title, plans, values }: TimeChartProps) {
+  const [parent, width] = useElementWidth<HTMLDivElement>();
+  const rows = run.rows.value;
+  const curves = curvesOf(run, plans);
+  const logTime = view.logTime.value;
+  const paper = view.paper.value;
+  const first = curves[0]?.series.steps.find((step) => step >= 1) ?? 1;
+  const key = [
+    run.name.value,
+    logTime,
+    paper,
+    first,
+    ...curves.map(({ name, color }) => `${name} ${color}`),
+  ].join();
+  const aligned = useMemo(() => new AlignedSeries(curves.map(({ series }) => series)), [run, key]);
+  const chart = useRef<MovingChart>(undefined);
+  const marks = marksOf(run);
+
+  const isThere = width > 0 && curves.length > 0;
+  useLayoutEffect(() => {
+    if (parent.current === null || !isThere) return;
+    const made = new MovingChart(parent.current, { curves, values, logTime, paper }, aligned, width, HEIGHT);
+    made.update(marks);
+    made.showStep(view.shownStep.peek());
+    chart.current = made;
+    return () => {
+      chart.current = undefined;
+      made.destroy();
+    };
+  }, [aligned, isThere]);
+  useLayoutEffect(() => {
+    if (width > 0) chart.current?.resize(width, HEIGHT);
+  }, [width]);
+  useEffect(() => chart.current?.update(marks), [rows, run.milestones.value, run.status.value.kind]);
+  useSignalEffect(() => chart.current?.showStep(view.shownStep.value));
+
+  const steps = aligned.update().steps;
+  const shown = view.shownStep.value;
+  const moveTo = (place: number | 'latest' | undefined) => {
+    if (place !== undefined) view.cursor.value = place === 'latest' ? undefined : place;
+  };
+  return (
+    <div class="time-chart">
+      <Legend curves={curves} values={values} step={shown} />
+      <div
+        ref={parent}
+        class="time-plot"
+        style={{ height: `${HEIGHT}px` }}
+        role="slider"
+        tabIndex={0}
+        aria-label={`Step shown, on the chart of ${title}`}
+        aria-valuemin={steps[0] ?? 0}
+        aria-valuemax={steps.at(-1) ?? 0}
+        aria-valuenow={shown}
+        aria-valuetext={`step ${stepLabel(shown)}`}
+        onKeyDown={(event) => {
+          if (event.ctrlKey || event.metaKey || event.altKey) return;
+          const place = cursorAfter(event.key, { steps, shown: view.shownStep.peek() });
+          if (place === undefined && !zoomByKey(chart.current, event.key)) return;
+          event.preventDefault();
+          moveTo(place);
+        }}
+        onPointerDown={(event) => {
+          if (event.button !== 0 || chart.current === undefined) return;
+          dragCursor(event, chart.current, (step) => moveTo(nearestStep(steps, step)));
+        }}
+        onDblClick={() => chart.current?.showAll()}
+        onWheel={(event) => {
+          const moving = chart.current;
+          if (moving === undefined) return;
+          const zooms = event.ctrlKey || event.metaKey;
+          // Without a modifier the wheel scrolls the page.
+          if (!zooms && !(event.shiftKey && moving.isZoomed)) return;
+          event.preventDefault();
+          if (zooms) moving.zoom(event.deltaY < 0, moving.stepAt(event.clientX));
+          else moving.pan((event.deltaX || event.deltaY) / moving.width);
+        }}
+      />
+    </div>
+  );
+}
+
+/** Keys of the view: plus and minus zoom about the cursor, comma and full stop move a zoomed view, 0 shows all. */
+function zoomByKey(chart: MovingChart | undefined, key: string): boolean {
+  const deeds: Readonly<Record<string, () => void>> = {
+    '+': () => chart?.zoom(true),
+    '=': () => chart?.zoom(true),
+    '-': () => chart?.zoom(false),
+    '0': () => chart?.showAll(),
+    ',': () => chart?.pan(-0.25),
+    '.': () => chart?.pan(0.25),
+  };
+  const deed = deeds[key];
+  deed?.();
+  return deed !== undefined;
+}
+
+/** The cursor follows the pointer while it is down; with Shift the view does. */
+function dragCursor(start: PointerEvent, chart: MovingChart, moveTo: (step: number) => void): void {
+  const element = start.currentTarget as HTMLElement;
+  element.setPointerCapture(start.pointerId);
+  let at = start.clientX;
+  if (!start.shiftKey) moveTo(chart.stepAt(at));
+  const follow = (event: PointerEvent) => {
+    if (start.shiftKey) chart.pan((at - event.clientX) / chart.width);
+    else moveTo(chart.stepAt(event.clientX));
+    at = event.clientX;
+  };
+  const end = () => {
+    element.removeEventListener('pointermove', follow);
+    element.removeEventListener('pointerup', end);
+    element.removeEventListener('pointercancel', end);
+  };
+  element.addEventListener('pointermove', follow);
+  element.addEventListener('pointerup', end);
+  element.addEventListener('pointercancel', end);
+}
+
+/** Names of the curves with their values at a step. */
+function Legend({ curves, values, step }: { curves: readonly Curve[]; values: ValueKind; step: number }) {
+  const words = (value: number) => (values === 'percent' ? percentLabel(value) : valueLabel(value));
+  return (
+    <ul class="legend">
+      {curves.map(({ name, color, dash, series }) => {
+        const value = valueAt(series, step);
+        return (
+          <li key={name}>
+            <svg class="sample" width="18" height="8" aria-hidden="true">
+              <path
+                d="M0,4H18"
+                stroke={`var(--gs-${color})`}
+                stroke-width="2"
+                stroke-dasharray={dash?.join(' ')}
+              />
+            </svg>
+            <span>{name}</span>
+            <output>{value === undefined || !Number.isFinite(value) ? '–' : words(value)}</output>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
