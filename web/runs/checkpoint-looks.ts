@@ -17,7 +17,7 @@ export interface LookListener {
 export type LookWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
 
 const newWorker = (): LookWorker =>
-  new Worker(new URL('./looking-worker.ts', import.meta.url), { type: 'module' });
+  new Worker(new URL('../worker/training-worker.ts', import.meta.url), { type: 'module' });
 
 export class CheckpointLooks {
   readonly #worker: LookWorker;

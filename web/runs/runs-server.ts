@@ -80,7 +80,12 @@ export class RunsServer {
 
   /** Asked of the page itself, since every host has that; a missing address would be an error in the browser's console. */
   async #hasRuns(signal?: AbortSignal): Promise<boolean> {
-    this.#isLab ??= (await this.#reach(this.#base, { method: 'HEAD', signal })).headers.has('Grokscope-Runs');
+    if (this.#isLab === undefined) {
+      const page = await this.#reach(this.#base, { method: 'HEAD', signal });
+      // A body that nobody reads, even one of no bytes, is a failed request to Chromium.
+      await page.arrayBuffer();
+      this.#isLab = page.headers.has('Grokscope-Runs');
+    }
     return this.#isLab;
   }
 

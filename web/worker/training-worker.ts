@@ -2,6 +2,8 @@
 
 import '../no-generated-code.ts';
 import { ConfigError, digest, type Experiment, Machine, type MetricsRow, summarize, train } from 'grokscope';
+// A worker that was asked to look into a finished run does nothing else.
+import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
 import { runIdOf } from '../run/run-id.ts';
 import { readSettings } from '../settings/written-settings.ts';
@@ -21,7 +23,7 @@ self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
   else if (data.kind === 'play') gate?.play();
   else if (data.kind === 'pause') gate?.pause();
   else if (data.kind === 'advance') gate?.advance();
-  else gate?.setPace(data.pace);
+  else if (data.kind === 'pace') gate?.setPace(data.pace);
 });
 
 function report(message: Report): void {

@@ -1,6 +1,8 @@
-/** The thread that looks into checkpoints: it puts each into the network of its run and sends what the panels show. */
+/**
+ * Looks into checkpoints: puts each into the network of its run and sends what the panels show. It stands in the script of
+ * the training worker, of which it needs nearly everything, so that the page loads the engine once.
+ */
 
-import '../no-generated-code.ts';
 import { buildDataset, Machine, parseExperiment, Trainer } from 'grokscope';
 import { decodeSafetensors } from '../../src/runs/safetensors.ts';
 import { trainerState } from '../../src/runs/trainer-state.ts';
@@ -19,7 +21,7 @@ let network: Promise<Network> | undefined;
 let answered: Promise<void> = Promise.resolve();
 
 self.addEventListener('message', ({ data }: MessageEvent<LookRequest>) => {
-  answered = answered.then(() => answer(data));
+  if (data.kind === 'open' || data.kind === 'look') answered = answered.then(() => answer(data));
 });
 
 function report(message: LookReport): void {
