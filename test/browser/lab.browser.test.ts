@@ -69,13 +69,14 @@ test('a setting that is changed is in the address and in the command, another id
   const { page, problems } = await lab.open('');
   const before = await idOf(page);
   await page.getByText('train', { exact: true }).click();
-  await page.getByLabel('train.lr', { exact: true }).fill('0.02');
-  await page.getByLabel('train.lr', { exact: true }).press('Enter');
+  const rate = page.locator('[id="train.lr"]');
+  await rate.fill('0.02');
+  await rate.press('Enter');
   await page.getByText('npx grokscope train --config r1 train.lr=0.02').waitFor();
   await page.waitForFunction(() => location.hash === '#set=train.lr=0.02');
   await page.waitForFunction((id) => document.querySelector('#run-id')?.textContent !== id, before);
-  await page.getByLabel('train.lr', { exact: true }).fill('-1');
-  await page.getByLabel('train.lr', { exact: true }).press('Enter');
+  await rate.fill('-1');
+  await rate.press('Enter');
   expect(await page.getByRole('alert').textContent()).toContain('above 0');
   await page.getByRole('button', { name: 'Back to the preset (1 changed)' }).click();
   await page.waitForFunction((id) => document.querySelector('#run-id')?.textContent === id, before);
