@@ -70,6 +70,14 @@ export function path(option: string): (text: string) => string {
   };
 }
 
+/** Parser of an option that takes the name or address of a machine. */
+export function hostName(option: string): (text: string) => string {
+  return (text) => {
+    if (/^[\w.:-]+$/.test(text)) return text;
+    throw new UsageError(`${option} needs a name or address such as 127.0.0.1, got ${shown(text)}`);
+  };
+}
+
 function shown(text: string): string {
   return text === '' ? 'nothing' : text;
 }

@@ -6,6 +6,7 @@ import { claimsCommand } from './commands/claims.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { explainPlanCommand } from './commands/explain-plan.ts';
+import { labCommand } from './commands/lab.ts';
 import { measureCommand } from './commands/measure.ts';
 import { measuresCommand } from './commands/measures.ts';
 import { presetsCommand } from './commands/presets.ts';
@@ -28,6 +29,7 @@ const declarations: readonly CommandDeclaration[] = [
   trialCommand,
   claimsCommand,
   theoryCommand,
+  labCommand,
   presetsCommand,
   schemaCommand,
   explainPlanCommand,

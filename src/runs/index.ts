@@ -18,6 +18,7 @@ export { describeMachine, type MachineDescription, packageCommit } from './machi
 export { readMetricsFile } from './metrics-file.ts';
 export { type MetricsTable, type ReadingOptions, readMetrics } from './metrics-reader.ts';
 export { fixedColumns, type MetricsRow } from './metrics-table.ts';
+export type { MetricsTail, TailPosition } from './metrics-tail.ts';
 export { decodeNpy, encodeNpy, type NpyArray, type NpyDtype, NpyError } from './npy.ts';
 export {
   milestoneOptions,
@@ -25,13 +26,13 @@ export {
   type RecorderOptions,
   RunRecorder,
   resumptionOf,
-  trainerState,
 } from './recorder.ts';
 export { describeRun, type RunCircumstances } from './run-description.ts';
 export { type Resumption, RunDirectory, type RunOptions, type TrainingState } from './run-directory.ts';
 export { RunError, type RunErrorCode } from './run-error.ts';
-export { type Standing, standingOf } from './run-files.ts';
+export { dataFileParts, type Standing, standingOf } from './run-files.ts';
 export { type ConfigDifference, canonicalJson, configDifferences, runId } from './run-id.ts';
+export { listRuns, type RunList } from './run-list.ts';
 export type { RunDescription, RunMeta, RunSession } from './run-meta.ts';
 export { RunReader } from './run-reader.ts';
 export {
@@ -51,3 +52,4 @@ export {
 } from './spectral-folder.ts';
 export type { TimingRow } from './timing.ts';
 export { type RunOutcome, type RunTraining, type RunWatcher, trainRun } from './train-run.ts';
+export { trainerState } from './trainer-state.ts';

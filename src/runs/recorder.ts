@@ -1,7 +1,6 @@
 /** Connects a training with a run directory: snapshots become rows and checkpoints, and those a training again. */
 
 import type { Experiment } from '../config/index.ts';
-import type { Values } from '../engine/index.ts';
 import { measuredRows } from '../measures/measured-rows.ts';
 import { spectralSnapshot } from '../measures/spectral-snapshot.ts';
 import type { DivergenceError } from '../training/divergence.ts';
@@ -10,13 +9,13 @@ import { accuracyCurvesOf, type RunSummary, summarize } from '../training/summar
 import type { ObservedStep, Snapshot, TrainOptions } from '../training/train.ts';
 import type { TrainerState } from '../training/trainer.ts';
 import { writeAtomically } from './atomic-file.ts';
-import type { Checkpoint } from './checkpoint.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { readMetricsFile } from './metrics-file.ts';
 import type { MetricsRow } from './metrics-table.ts';
 import type { Resumption, RunDirectory, TrainingState } from './run-directory.ts';
 import { removeIfEmpty, runFiles, takeBackRun } from './run-files.ts';
-import { type Tensor, tensorOf } from './safetensors.ts';
+import { tensorOf } from './safetensors.ts';
+import { trainerState } from './trainer-state.ts';
 
 /** summary.json: what `grokscope evaluate` prints, what it was measured by, and how the run ended. */
 export interface RecordedSummary extends RunSummary {
@@ -164,29 +163,4 @@ function trainingState({ step, tensors }: TrainerState): TrainingState {
     tensors: new Map([...tensors].map(([name, { shape, values }]) => [name, tensorOf(shape, values)])),
     scalars: {},
   };
-}
-
-/** The state of a training in a checkpoint. */
-export function trainerState({ step, tensors }: Pick<Checkpoint, 'step' | 'tensors'>): TrainerState {
-  return {
-    step,
-    tensors: new Map(
-      [...tensors].map(([name, tensor]) => {
-        const values = valuesOf(name, tensor);
-        return [name, { dtype: dtypeOf(values), shape: tensor.shape, values }];
-      }),
-    ),
-  };
-}
-
-function valuesOf(name: string, { dtype, data }: Tensor): Values {
-  if (data instanceof Float32Array || data instanceof Float64Array || data instanceof Int32Array) return data;
-  throw new Error(
-    `internal: tensor "${name}" of a checkpoint has dtype ${dtype}, which no training state has`,
-  );
-}
-
-function dtypeOf(values: Values): 'f32' | 'f64' | 'i32' {
-  if (values instanceof Float32Array) return 'f32';
-  return values instanceof Float64Array ? 'f64' : 'i32';
 }

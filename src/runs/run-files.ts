@@ -33,6 +33,19 @@ const folderFiles: Readonly<Record<string, (name: string) => boolean>> = {
   figures: (name) => /\.(svg|png)$/.test(name),
 };
 
+/**
+ * The path below a run's folder of a file that holds its data, in parts; undefined for every other name, whatever stands
+ * there. `name` joins them by `/`: `metrics.csv`, `checkpoints/step-000500.safetensors`.
+ */
+export function dataFileParts(name: string): readonly string[] | undefined {
+  const [folder, file, ...others] = name.split('/');
+  if (file === undefined) return dataFiles.includes(folder) ? [folder] : undefined;
+  if (others.length > 0 || (folder !== 'checkpoints' && folder !== 'spectral')) return undefined;
+  return folderFiles[folder](file) ? [folder, file] : undefined;
+}
+
+const dataFiles = [metaName, 'config.yaml', 'metrics.csv', 'timing.csv', 'summary.json'];
+
 /** What stands at the path of a run. */
 export type Standing =
   | { readonly kind: 'absent' }

@@ -12,8 +12,10 @@ import {
 } from './checkpoint-folder.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { type MetricsTable, type ReadingOptions, readMetrics } from './metrics-reader.ts';
+import { type MetricsTail, metricsTail, type TailPosition } from './metrics-tail.ts';
 import { explained, RunError } from './run-error.ts';
 import { runFiles, standingOf } from './run-files.ts';
+import { isLocked } from './run-lock.ts';
 import type { RunMeta } from './run-meta.ts';
 import { listSpectra, readSpectrum, type SpectralFiles } from './spectral-folder.ts';
 import { readWholeLines } from './through-step.ts';
@@ -68,6 +70,18 @@ export class RunReader {
   metrics(needed: ReadingOptions['needed'] = []): MetricsTable {
     const file = runFiles(this.path).metrics;
     return readMetrics(readWholeLines(file, this.#disk), { file, needed });
+  }
+
+  /** The lines of metrics.csv after those that a reader has, for whoever follows a run that is being written. */
+  metricsAfter(read?: TailPosition): MetricsTail {
+    const { metrics } = runFiles(this.path);
+    const bytes = explained('reading it', metrics, () => this.#disk.read(metrics));
+    return metricsTail(bytes, this.meta.run_id, read);
+  }
+
+  /** Whether a living process, as far as can be seen from here, writes the run at this moment. */
+  isBeingWritten(): boolean {
+    return isLocked(this.path, this.#disk);
   }
 
   timing(): TimingRow[] {

@@ -21,9 +21,9 @@ const unrepeatable = new Set(
   'Date.now performance.now process.hrtime crypto.getRandomValues crypto.randomUUID'.split(' '),
 );
 
-/** Parses TypeScript; comments and strings can't deceive it. */
-export function sourceFacts(text: string): SourceFacts {
-  const file = ts.createSourceFile('source.ts', text, ts.ScriptTarget.ES2022, true);
+/** Parses TypeScript, with JSX if `jsx`; comments and strings can't deceive it. */
+export function sourceFacts(text: string, jsx = false): SourceFacts {
+  const file = ts.createSourceFile(jsx ? 'source.tsx' : 'source.ts', text, ts.ScriptTarget.ES2022, true);
   const facts: SourceFacts = { imports: [], inexact: [] };
   const visit = (node: ts.Node): void => {
     const specifier = importedModule(node);

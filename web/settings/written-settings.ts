@@ -3,7 +3,7 @@
 import { type Experiment, parseExperiment } from 'grokscope';
 import { presetOf } from './presets.ts';
 
-/** The same words that `grokscope train PRESET section.key=value …` takes; plain data. */
+/** The same words that `grokscope train --config PRESET section.key=value …` takes; plain data. */
 export interface WrittenSettings {
   /** Name of a preset of the package. */
   readonly preset: string;
@@ -25,7 +25,7 @@ export function readSettings({ preset, overrides }: WrittenSettings): {
 
 /** The line that makes the same run on the command line. */
 export function commandLineOf({ preset, overrides }: WrittenSettings): string {
-  return ['npx grokscope train', preset, ...overrides.map(quoted)].join(' ');
+  return ['npx grokscope train --config', preset, ...overrides.map(quoted)].join(' ');
 }
 
 /** Words that a POSIX shell would take apart stand in single quotes. */

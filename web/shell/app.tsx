@@ -1,5 +1,6 @@
 /** The page as a whole: header, settings beside, time above, panels below. */
 
+import { RunsView } from '../runs/runs-view.tsx';
 import { SettingsForm } from '../settings/settings-form.tsx';
 import type { Lab } from '../state/lab.ts';
 import { Header } from './header.tsx';
@@ -22,6 +23,7 @@ export function App({ lab }: { lab: Lab }) {
         <aside aria-label="Settings">
           <SettingsForm lab={lab} />
           {training !== undefined && <RunFacts lab={lab} training={training} />}
+          <RunsView lab={lab} />
         </aside>
         <main id="main" tabIndex={-1}>
           {run === undefined ? (

@@ -89,7 +89,7 @@ export class Gate {
   #count(): void {
     if (this.#pace === Number.POSITIVE_INFINITY) return;
     const between = 1000 / this.#pace;
-    this.#due = Math.max(this.#due + between, this.#clock() - between);
+    this.#due = Math.max(this.#due + between, this.#clock());
   }
 
   #open(): void {

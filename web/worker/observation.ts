@@ -12,6 +12,9 @@ const wanted = ['spectrum', 'embedding'] as const;
 /** Inputs of a group from which a transform of the logits would be felt. */
 const MOST_INPUTS = 20_000;
 
+/** The part of a snapshot that is looked at. */
+export type Observed = Pick<Snapshot, 'step' | 'dataset' | 'probe' | 'logits'>;
+
 export interface Observation {
   readonly moment: Moment;
   /** Numbers that the settings did not ask for, by column. */
@@ -19,7 +22,7 @@ export interface Observation {
 }
 
 /** Prepares observing one training; the function returned looks at the snapshot at hand. */
-export function openObservation(): (snapshot: Snapshot) => Observation {
+export function openObservation(): (snapshot: Observed) => Observation {
   let measured: OpenMeasure | undefined;
   let embeddings: ReturnType<typeof openEmbeddings> | undefined;
   return (snapshot) => {
@@ -39,11 +42,11 @@ export function openObservation(): (snapshot: Snapshot) => Observation {
   };
 }
 
-function hasCheapSpectrum({ dataset }: Snapshot): boolean {
+function hasCheapSpectrum({ dataset }: Observed): boolean {
   return dataset.inputs !== undefined && dataset.size <= MOST_INPUTS;
 }
 
-function extraMeasures(snapshot: Snapshot) {
+function extraMeasures(snapshot: Observed) {
   const asked = measuresOf(snapshot.probe.experiment);
   return wanted.filter((name) => {
     const affordable = name !== 'spectrum' || hasCheapSpectrum(snapshot);

@@ -1,29 +1,19 @@
 /** The thread that trains: it resolves the settings it is sent, trains, and reports what it sees. */
 
 import '../no-generated-code.ts';
-import {
-  ConfigError,
-  digest,
-  type Experiment,
-  Machine,
-  type MetricsRow,
-  type Snapshot,
-  summarize,
-  train,
-} from 'grokscope';
-import { measuredRows } from '../../src/measures/measured-rows.ts';
+import { ConfigError, digest, type Experiment, Machine, type MetricsRow, summarize, train } from 'grokscope';
+// A worker that was asked to look into a finished run does nothing else.
+import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
-import { mostMoments, strideOf } from '../run/kept-moments.ts';
-import type { Moment } from '../run/moment.ts';
 import { runIdOf } from '../run/run-id.ts';
 import { readSettings } from '../settings/written-settings.ts';
 import { Gate } from './gate.ts';
-import { openObservation } from './observation.ts';
+import { Observer } from './observer.ts';
 import type { Report, Request } from './protocol.ts';
 
 type Start = Extract<Request, { kind: 'start' }>;
 
-/** Ms between reports of the step at hand, and after which an evaluation is shown though it will not be kept. */
+/** Ms between reports of the step at hand. */
 const REPORT_EVERY = 50;
 
 let gate: Gate | undefined;
@@ -33,11 +23,11 @@ self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
   else if (data.kind === 'play') gate?.play();
   else if (data.kind === 'pause') gate?.pause();
   else if (data.kind === 'advance') gate?.advance();
-  else gate?.setPace(data.pace);
+  else if (data.kind === 'pace') gate?.setPace(data.pace);
 });
 
-function report(message: Report, transfer: Transferable[] = []): void {
-  self.postMessage(message, { transfer });
+function report(message: Report): void {
+  self.postMessage(message);
 }
 
 async function run(start: Start): Promise<void> {
@@ -89,9 +79,9 @@ async function trainAndReport({ settings, threads, pace, playing }: Start): Prom
     }
     if (snapshot.metrics !== undefined) {
       holding.evaluated();
-      const { message, transfer } = observer.look(snapshot, snapshot.last || holding.paused);
-      rows.push(...message.rows);
-      report(message, transfer);
+      const evaluated = observer.look(snapshot, snapshot.last || holding.paused);
+      rows.push(...evaluated.rows);
+      report(evaluated);
     }
     if (snapshot.last) {
       const weights = await digest(snapshot.parameters());
@@ -107,35 +97,4 @@ function milestoneOptions({ milestones }: Experiment) {
     grokThreshold: milestones.grok_threshold,
     grokPatience: milestones.grok_patience,
   };
-}
-
-/** Makes an evaluation a report: its rows, and a moment where one is kept, is to be shown now, or is the last. */
-class Observer {
-  readonly #rows: (snapshot: Snapshot) => MetricsRow[];
-  readonly #observe = openObservation();
-  #evaluations = 0;
-  #first: Moment | undefined;
-  #shown = Number.NEGATIVE_INFINITY;
-
-  constructor(experiment: Experiment) {
-    this.#rows = measuredRows(experiment);
-  }
-
-  look(
-    snapshot: Snapshot,
-    isWanted: boolean,
-  ): { message: Extract<Report, { kind: 'evaluated' }>; transfer: Transferable[] } {
-    const evaluation = this.#evaluations++;
-    const { milestones } = snapshot;
-    const rows = this.#rows(snapshot);
-    const most = this.#first === undefined ? 1 : mostMoments(this.#first);
-    const isKept = evaluation % strideOf(evaluation + 1, most) === 0;
-    const isDue = performance.now() - this.#shown > REPORT_EVERY;
-    if (!isKept && !isDue && !isWanted)
-      return { message: { kind: 'evaluated', rows, extra: {}, milestones }, transfer: [] };
-    const { moment, extra } = this.#observe(snapshot);
-    this.#shown = performance.now();
-    this.#first ??= moment;
-    return { message: { kind: 'evaluated', rows, extra, milestones, moment }, transfer: [] };
-  }
 }

@@ -1,0 +1,97 @@
+/**
+ * What can be asked of the lab's server: the files of the built page, and below /api/ the runs, named in the query.
+ *
+ *     /api/runs                                           the list of runs
+ *     /api/run?name=r1                                    one of them, with its spectra and checkpoints
+ *     /api/metrics?name=r1&from=4096&edition=9f…          what was appended to its metrics.csv since (RunReader.metricsAfter)
+ *     /api/file?name=r1&file=spectral/spectrum-step000500.npy
+ */
+
+import { basename } from 'node:path';
+import { RunError, type RunReader, type TailPosition } from '../../runs/index.ts';
+import { pathOf } from './admission.ts';
+import { type Answer, jsonAnswer, refusal } from './answer.ts';
+import { contentType } from './headers.ts';
+import type { PageFiles } from './page-files.ts';
+import { outlineOf, type RunOutline, stateOf } from './run-outline.ts';
+import type { RunsFolder } from './runs-folder.ts';
+
+/** One run as /api/run gives it. */
+export interface RunDetail extends RunOutline {
+  /** Of the arithmetic that trained it; with another one its weights would give other numbers. */
+  readonly numeric_version: string;
+  /** Stored spectra by ascending step; `file` is what /api/file takes. */
+  readonly spectra: readonly StoredFile[];
+  readonly checkpoints: readonly StoredFile[];
+}
+
+export interface StoredFile {
+  readonly step: number;
+  readonly file: string;
+}
+
+/** The answer to a request that is heard (admission.ts). */
+export function answerTo(url: string, page: PageFiles, runs: RunsFolder): Answer {
+  const path = pathOf(url);
+  if (!path.startsWith('/api/')) {
+    return page.answer(path) ?? refusal(404, `the lab has no page at ${JSON.stringify(path.slice(0, 100))}`);
+  }
+  const question = new URLSearchParams(url.slice(path.length));
+  const name = question.get('name') ?? '';
+  try {
+    switch (path) {
+      case '/api/runs':
+        return jsonAnswer(runs.list());
+      case '/api/run':
+        return jsonAnswer(detailOf(name, runs.run(name)));
+      case '/api/metrics':
+        return metricsAnswer(runs, name, positionIn(question));
+      case '/api/file': {
+        const file = runs.file(name, question.get('file') ?? '');
+        const headers = { 'Content-Type': contentType(file), 'Cache-Control': 'no-store' };
+        return { status: 200, headers, body: { file } };
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    return refusal(error.code === 'missing' || error.code === 'not-a-run' ? 404 : 500, error.message);
+  }
+  return refusal(404, 'the lab answers /api/runs, /api/run, /api/metrics and /api/file');
+}
+
+/** The state is read before the rows: after `finished` there come no more. */
+function metricsAnswer(runs: RunsFolder, name: string, read: TailPosition | undefined): Answer {
+  const run = runs.run(name);
+  const state = stateOf(run);
+  runs.file(name, 'metrics.csv');
+  const { bytes, from, end, edition } = run.metricsAfter(read);
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': contentType('metrics.csv'),
+      'Cache-Control': 'no-store',
+      'Metrics-From': String(from),
+      'Metrics-End': String(end),
+      'Metrics-Edition': edition,
+      'Run-Id': run.meta.run_id,
+      'Run-State': state,
+    },
+    body: bytes,
+  };
+}
+
+function positionIn(question: URLSearchParams): TailPosition | undefined {
+  const from = question.get('from') ?? '';
+  return /^\d{1,15}$/.test(from) ? { from: Number(from), edition: question.get('edition') ?? '' } : undefined;
+}
+
+function detailOf(name: string, run: RunReader): RunDetail {
+  const spectra = run
+    .spectra()
+    .map(({ step, spectrum }) => ({ step, file: `spectral/${basename(spectrum)}` }));
+  const checkpoints = run
+    .checkpoints()
+    .map(({ step, path }) => ({ step, file: `checkpoints/${basename(path)}` }));
+  const { numeric_version } = run.meta;
+  return { ...outlineOf(name, run), numeric_version, spectra, checkpoints };
+}

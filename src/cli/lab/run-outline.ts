@@ -1,0 +1,77 @@
+/** One line of the lab's list of runs: what a run is, how far it is, and what it came to. */
+
+import type { RunReader } from '../../runs/index.ts';
+import { summarize } from '../../training/summary.ts';
+import { milestonesOfRun } from '../milestone-thresholds.ts';
+
+/** `stopped`: neither finished nor written by a process that lives, so it can be resumed. */
+export type RunState = 'finished' | 'diverged' | 'being-written' | 'stopped';
+
+/** As JSON it is what the page gets; steps are null where nothing of the kind was seen. */
+export interface RunOutline {
+  /** Its folder below the folder of runs, parts joined by `/`. */
+  readonly name: string;
+  readonly run_id: string;
+  readonly state: RunState;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly last_step: number | null;
+  readonly memorized_step: number | null;
+  readonly first_crossing_step: number | null;
+  readonly grokked_step: number | null;
+  /** Why there is no more to say of it, such as a damaged metrics.csv. */
+  readonly problem?: string;
+}
+
+type Reached = Pick<RunOutline, 'last_step' | 'memorized_step' | 'first_crossing_step' | 'grokked_step'>;
+
+const nothingReached: Reached = {
+  last_step: null,
+  memorized_step: null,
+  first_crossing_step: null,
+  grokked_step: null,
+};
+
+/** What is said of a run before anything of its metrics is. */
+export function stateOf(run: RunReader): RunState {
+  if (!run.done) return run.isBeingWritten() ? 'being-written' : 'stopped';
+  return summaryOf(run).status === 'diverged' ? 'diverged' : 'finished';
+}
+
+/** The outline of a run that is read under `name`. A run whose metrics cannot be read says why. */
+export function outlineOf(name: string, run: RunReader): RunOutline {
+  const { run_id, started } = run.meta;
+  const outline = { name, run_id, state: stateOf(run), started };
+  try {
+    const summarized = run.done ? reachedBySummary(run) : undefined;
+    return { ...outline, ...(summarized ?? reachedByMetrics(run)) };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { ...outline, ...nothingReached, problem };
+  }
+}
+
+function reachedByMetrics(run: RunReader): Reached {
+  const { last, memorized_step, first_crossing_step, grokked_step } = summarize(
+    run.metrics(['loss', 'accuracy']).rows,
+    milestonesOfRun(run),
+  );
+  return { last_step: last?.step ?? null, memorized_step, first_crossing_step, grokked_step };
+}
+
+/** From summary.json, which is small; undefined where it is missing, torn, or of a version that had other keys. */
+function reachedBySummary(run: RunReader): Reached | undefined {
+  const { last_step, memorized_step, first_crossing_step, grokked_step } = summaryOf(run);
+  const reached = { last_step, memorized_step, first_crossing_step, grokked_step };
+  const isStep = (value: unknown) => value === null || (typeof value === 'number' && value >= 0);
+  return Object.values(reached).every(isStep) ? (reached as Reached) : undefined;
+}
+
+function summaryOf(run: RunReader): Readonly<Record<string, unknown>> {
+  try {
+    const summary = run.summary();
+    return typeof summary === 'object' && summary !== null ? { ...summary } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,15 @@
+/** What the page and the thread that looks into checkpoints say to one another, in plain data. */
+
+import type { Examples } from '../run/examples.ts';
+import type { Moment } from '../run/moment.ts';
+
+export type LookRequest =
+  /** The first request: builds the network of a run, and looks at it before its first step. */
+  | { readonly kind: 'open'; readonly configText: string }
+  | { readonly kind: 'look'; readonly step: number; readonly url: string };
+
+export type LookReport =
+  | { readonly kind: 'examples'; readonly examples: Examples }
+  | { readonly kind: 'moment'; readonly moment: Moment }
+  /** `step` is undefined where there is no network at all. */
+  | { readonly kind: 'failed'; readonly step: number | undefined; readonly sentence: string };

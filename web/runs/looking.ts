@@ -1,0 +1,65 @@
+/**
+ * Looks into checkpoints: puts each into the network of its run and sends what the panels show. It stands in the script of
+ * the training worker, of which it needs nearly everything, so that the page loads the engine once.
+ */
+
+import { buildDataset, Machine, parseExperiment, Trainer } from 'grokscope';
+import { decodeSafetensors } from '../../src/runs/safetensors.ts';
+import { trainerState } from '../../src/runs/trainer-state.ts';
+import { examplesOf } from '../run/examples.ts';
+import type { Moment } from '../run/moment.ts';
+import { openObservation } from '../worker/observation.ts';
+import type { LookReport, LookRequest } from './looking-protocol.ts';
+
+interface Network {
+  readonly trainer: Trainer;
+  look(): Moment;
+}
+
+let network: Promise<Network> | undefined;
+/** Requests are answered one after the other. */
+let answered: Promise<void> = Promise.resolve();
+
+self.addEventListener('message', ({ data }: MessageEvent<LookRequest>) => {
+  if (data.kind === 'open' || data.kind === 'look') answered = answered.then(() => answer(data));
+});
+
+function report(message: LookReport): void {
+  self.postMessage(message);
+}
+
+async function answer(request: LookRequest): Promise<void> {
+  try {
+    if (request.kind === 'open') {
+      network = open(request.configText);
+      const { trainer, look } = await network;
+      report({ kind: 'examples', examples: examplesOf(trainer.dataset) });
+      report({ kind: 'moment', moment: look() });
+    } else if (network !== undefined) {
+      const { trainer, look } = await network;
+      await putInto(trainer, request.step, request.url);
+      report({ kind: 'moment', moment: look() });
+    }
+  } catch (error) {
+    const step = request.kind === 'open' ? undefined : request.step;
+    report({ kind: 'failed', step, sentence: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function open(configText: string): Promise<Network> {
+  const { experiment } = parseExperiment(configText, { file: 'config.yaml' });
+  const machine = await Machine.open({ threads: 1 });
+  const trainer = await Trainer.start(experiment, buildDataset(experiment), machine);
+  const observe = openObservation();
+  const { probe, dataset } = trainer;
+  const look = () => observe({ probe, dataset, step: trainer.step, logits: () => trainer.logits() }).moment;
+  return { trainer, look };
+}
+
+/** @throws Error with the end of a sentence about the checkpoint */
+async function putInto(trainer: Trainer, step: number, url: string): Promise<void> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error('it is not there any more');
+  const { tensors } = decodeSafetensors(new Uint8Array(await response.arrayBuffer()));
+  trainer.restore(trainerState({ step, tensors }));
+}

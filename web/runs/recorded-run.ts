@@ -1,0 +1,213 @@
+/** A run of the served folder, read-only: its curves from metrics.csv, followed while it grows, its moments from its checkpoints. */
+
+import { batch, signal } from '@preact/signals';
+import {
+  accuracyCurvesOf,
+  type Experiment,
+  findMilestones,
+  type MetricsRow,
+  type Milestones,
+  NUMERIC_VERSION,
+  parseExperiment,
+} from 'grokscope';
+import type { RunDetail } from '../../src/cli/lab/answers.ts';
+import type { Examples } from '../run/examples.ts';
+import type { LabRun, RunStatus } from '../run/lab-run.ts';
+import type { Moment } from '../run/moment.ts';
+import { type Series, SeriesTable } from '../run/series.ts';
+import { CheckpointLooks, type LookWorker } from './checkpoint-looks.ts';
+import { FollowedRows } from './followed-rows.ts';
+import { type MetricsPart, type MetricsPosition, type RunsServer, ServerGone } from './runs-server.ts';
+
+/** Ms from one look at a run to the next: while it is written, and while nobody writes it or nobody answers. */
+const NEXT_LOOK = 1000;
+const NEXT_LOOK_AT_REST = 4000;
+
+/** How it is opened; tests give what is no browser's. */
+export interface RecordedRunOptions {
+  readonly worker?: () => LookWorker;
+  /** Factor of the times between looks. */
+  readonly haste?: number;
+}
+
+export class RecordedRun implements LabRun {
+  readonly name = signal('');
+  readonly id = signal<string | undefined>(undefined);
+  readonly experiment = signal<Experiment | undefined>(undefined);
+  readonly status = signal<RunStatus>({ kind: 'loading' });
+  readonly step = signal(0);
+  readonly rows = signal<readonly MetricsRow[]>([]);
+  readonly milestones = signal<Milestones | undefined>(undefined);
+  readonly moments = signal<readonly Moment[]>([]);
+  readonly examples = signal<Examples | undefined>(undefined);
+  readonly notices = signal<readonly string[]>([]);
+  readonly #server: RunsServer;
+  readonly #options: RecordedRunOptions;
+  readonly #series = new SeriesTable();
+  readonly #followed: FollowedRows;
+  readonly #end = new AbortController();
+  #position: MetricsPosition | undefined;
+  #looks: CheckpointLooks | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param name its folder below the served one, parts joined by `/` */
+  constructor(server: RunsServer, name: string, options: RecordedRunOptions = {}) {
+    this.#server = server;
+    this.#options = options;
+    this.#followed = new FollowedRows(`${name}/metrics.csv`);
+    this.name.value = name;
+    void this.#open();
+  }
+
+  series(split: string, column: string): Series {
+    return this.#series.get(split, column);
+  }
+
+  /** Stops following it; it keeps what it has. */
+  dispose(): void {
+    this.#end.abort();
+    clearTimeout(this.#timer);
+    this.#looks?.dispose();
+  }
+
+  async #open(): Promise<void> {
+    try {
+      const detail = await this.#server.detail(this.name.value, this.#end.signal);
+      this.id.value = detail.run_id;
+      if (detail.problem !== undefined) this.#say(detail.problem);
+      await this.#readSettings(detail);
+      await this.#look();
+    } catch (error) {
+      if (!this.#end.signal.aborted) this.#fail(error);
+    }
+  }
+
+  /** A run without readable settings still has its curves. */
+  async #readSettings(detail: RunDetail): Promise<void> {
+    const file = `${this.name.value}/config.yaml`;
+    let text: string;
+    try {
+      text = await this.#server.text(this.name.value, 'config.yaml', this.#end.signal);
+      this.experiment.value = parseExperiment(text, { file }).experiment;
+    } catch (error) {
+      if (error instanceof ServerGone || this.#end.signal.aborted) throw error;
+      const [first] = sentenceOf(error).split('\n');
+      this.#say(`The settings cannot be read, so there are curves only: ${first}.`);
+      return;
+    }
+    if (detail.numeric_version !== NUMERIC_VERSION) {
+      this.#say(
+        `It was trained with numeric version ${detail.numeric_version} and this is ${NUMERIC_VERSION}: ` +
+          'there are curves only, for its checkpoints would give other numbers here.',
+      );
+      return;
+    }
+    this.#lookInto(text, detail);
+  }
+
+  #lookInto(configText: string, detail: RunDetail): void {
+    const name = this.name.value;
+    const fileOf = (step: number) => `checkpoints/step-${String(step).padStart(6, '0')}.safetensors`;
+    const urlOf = (step: number) => this.#server.fileUrl(name, fileOf(step));
+    const listener = {
+      examples: (examples: Examples) => {
+        this.examples.value = examples;
+      },
+      moments: (moments: readonly Moment[]) => {
+        this.moments.value = moments;
+      },
+      notice: (sentence: string) => this.#say(sentence),
+    };
+    this.#looks = new CheckpointLooks(configText, urlOf, listener, this.#options.worker?.());
+    this.#looks.offer(detail.checkpoints.map(({ step }) => step));
+  }
+
+  /** Takes in what was written since the last look, and comes again while more may come. */
+  async #look(): Promise<void> {
+    const { signal } = this.#end;
+    try {
+      const part = await this.#server.metrics(this.name.value, this.#position, signal);
+      const isNew = this.#take(part);
+      this.#unsay(goneSentence);
+      if (isNew && part.state === 'being-written') await this.#offerCheckpoints();
+      if (part.state === 'finished' || part.state === 'diverged') await this.#offerCheckpoints();
+      else this.#again(part.state === 'being-written' ? NEXT_LOOK : NEXT_LOOK_AT_REST);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof ServerGone)) throw error;
+      this.#say(goneSentence);
+      this.#again(NEXT_LOOK_AT_REST);
+    }
+  }
+
+  #again(milliseconds: number): void {
+    const look = () => this.#look().catch((error) => this.#fail(error));
+    this.#timer = setTimeout(look, milliseconds * (this.#options.haste ?? 1));
+  }
+
+  async #offerCheckpoints(): Promise<void> {
+    if (this.#looks === undefined) return;
+    const { checkpoints } = await this.#server.detail(this.name.value, this.#end.signal);
+    this.#looks.offer(checkpoints.map(({ step }) => step));
+  }
+
+  /** Whether there were new rows. */
+  #take({ text, position, runId, state }: MetricsPart): boolean {
+    if (runId !== this.id.value) {
+      throw new Error(
+        `Another run was put in the place of ${this.name.value}; open it again to see that one.`,
+      );
+    }
+    const rows = this.#followed.take(text, position.from);
+    this.#position = position;
+    batch(() => {
+      if (rows.length > 0) {
+        this.#series.append(rows);
+        this.rows.value = [...this.rows.value, ...rows];
+        this.step.value = rows.at(-1)?.step ?? this.step.value;
+        this.milestones.value = findMilestones(accuracyCurvesOf(this.rows.value), this.#thresholds());
+      }
+      if (state === 'diverged') this.#say('Its numbers left the floats, which ended it.');
+      this.status.value = statusOf[state];
+    });
+    return rows.length > 0;
+  }
+
+  #thresholds() {
+    const milestones = this.experiment.value?.milestones;
+    if (milestones === undefined) return {};
+    return {
+      memorizeThreshold: milestones.memorize_threshold,
+      grokThreshold: milestones.grok_threshold,
+      grokPatience: milestones.grok_patience,
+    };
+  }
+
+  #fail(error: unknown): void {
+    if (this.#end.signal.aborted) return;
+    this.status.value = { kind: 'failed', sentence: sentenceOf(error) };
+    this.dispose();
+  }
+
+  #say(sentence: string): void {
+    if (!this.notices.value.includes(sentence)) this.notices.value = [...this.notices.value, sentence];
+  }
+
+  #unsay(sentence: string): void {
+    if (this.notices.value.includes(sentence))
+      this.notices.value = this.notices.value.filter((said) => said !== sentence);
+  }
+}
+
+const goneSentence = 'The server of the lab does not answer; what is shown is what it said last.';
+
+const statusOf: Readonly<Record<MetricsPart['state'], RunStatus>> = {
+  finished: { kind: 'finished' },
+  diverged: { kind: 'finished' },
+  'being-written': { kind: 'growing' },
+  stopped: { kind: 'paused' },
+};
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
