@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { everySteps, simulatedRun } from '../figures/simulated-run.ts';
 import { type OpenPage, openPage } from './harness.ts';
@@ -151,16 +152,25 @@ test('the picture of pairs has the colours of the palette and answers to the poi
   expect(pixel).toEqual([0xba, 0x49, 0x07, 255]);
 });
 
-test('numbers and pictures can be taken away', async () => {
-  const csv = await opened.page.evaluate(() => window.controls.csv('accuracy'));
-  expect(csv.split('\n')[0]).toBe('step,accuracy (train),accuracy (held-out)');
-  expect(csv.trim().split('\n')).toHaveLength(1 + steps.length);
-  const svg = await opened.page.evaluate(() => window.controls.image('phases'));
-  expect(svg).toMatchObject({ name: 'made-up-phases-step500.svg', type: 'image/svg+xml' });
-  expect(svg?.text).toMatch(/^<svg [\s\S]*clean-up|circuit formation[\s\S]*<\/svg>/);
-  const png = await opened.page.evaluate(() => window.controls.image('predictions'));
-  expect(png).toMatchObject({ name: 'made-up-predictions-step500.png', type: 'image/png' });
-  expect(png?.text.slice(1, 4)).toBe('PNG');
+test('numbers and pictures can be taken away as files, of the step that is shown', async () => {
+  const taken = async (button: string) => {
+    const [download] = await Promise.all([
+      opened.page.waitForEvent('download'),
+      opened.page.getByRole('button', { name: button }).click(),
+    ]);
+    return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
+  };
+  const csv = await taken('Save the numbers of Accuracy as CSV');
+  expect(csv.name).toBe('made-up-accuracy.csv');
+  const lines = csv.content.toString().trim().split('\n');
+  expect(lines[0]).toBe('step,accuracy (train),accuracy (held-out)');
+  expect(lines).toHaveLength(1 + steps.length);
+  const strip = await taken('Save the picture of Phases');
+  expect(strip.name).toBe('made-up-phases-step500.svg');
+  expect(strip.content.toString()).toMatch(/^<svg [\s\S]*circuit formation[\s\S]*<\/svg>/);
+  const map = await taken('Save the picture of All pairs and the answers');
+  expect(map.name).toBe('made-up-predictions-step500.png');
+  expect(map.content.subarray(1, 4).toString()).toBe('PNG');
 });
 
 test('on a phone, on dark paper and while the run goes on nothing overflows, and a page with a strict policy logs nothing', async () => {

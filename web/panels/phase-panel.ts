@@ -72,7 +72,7 @@ export const phasePanel = figurePanel({
   largest: 4000,
   formulas: (Object.keys(phaseRules) as PhaseName[]).map((name) => ({
     text: `${name}: ${phaseRules[name]}`,
-    document: 'docs/lab.md#phases',
+    document: 'docs/measures.md#phases',
   })),
   refusal: (run) =>
     run.rows.value.length > 0 && run.series('train', 'accuracy').steps.length === 0
