@@ -100,9 +100,10 @@ function lines({ frequency, share, ratio, cos }: EmbeddingPlane): [string, strin
   ];
 }
 
-/** On wide panels the two numbers share a line. */
+/** On wide panels the two numbers share a line, on the narrowest the first is shorter. */
 function paragraphsOf(plane: EmbeddingPlane, side: number): string[] {
   const [first, ratio, cos] = lines(plane);
+  if (side < 150) return [first.replace(' of power', ''), ratio, cos];
   return side > 230 ? [first, `${ratio}, ${cos}`] : [first, ratio, cos];
 }
 

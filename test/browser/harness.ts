@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { build, createLogger } from 'vite';
 import { ensureChromium } from '../../scripts/find-chromium.mjs';
 import { serve } from './static-server.ts';
@@ -46,11 +46,7 @@ export async function openPage(
     const problems = await bundle(html, folder);
     const server = await serve(folder, { isolated });
     closers.push(server.close);
-    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // root may not use it
-    const browser = await chromium.launch({
-      executablePath: ensureChromium(),
-      args: [...quiet, ...sandbox, ...flags],
-    });
+    const browser = await launchChromium(flags);
     closers.push(() => browser.close());
     const page = await browser.newPage();
     collectProblems(page, problems);
@@ -60,6 +56,12 @@ export async function openPage(
     await close();
     throw error;
   }
+}
+
+/** Starts the system's Chromium, without a window. */
+export function launchChromium(flags: readonly string[] = []): Promise<Browser> {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // root may not use it
+  return chromium.launch({ executablePath: ensureChromium(), args: [...quiet, ...sandbox, ...flags] });
 }
 
 /** Bundles as a user would, without any settings for this library; returns the warnings. */
@@ -77,7 +79,8 @@ async function bundle(html: string, outDir: string): Promise<string[]> {
   return warnings;
 }
 
-function collectProblems(page: Page, problems: string[]): void {
+/** Writes what goes wrong on a page into `problems`, in words. */
+export function collectProblems(page: Page, problems: string[]): void {
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);

@@ -41,7 +41,7 @@ export class MovingChart {
     const { steps } = data.update();
     this.#scale = timeScale(look.logTime, steps.find((step) => step >= 1) ?? 1);
     this.#plot = new uPlot(this.#options(look, width, height), this.#read(), parent);
-    this.#cursor.className = 'time-cursor';
+    this.#cursor.className = 'chart-cursor';
     this.#plot.over.append(this.#cursor);
   }
 
@@ -147,6 +147,8 @@ export class MovingChart {
             );
             return [...labels.keys()];
           },
+          // uPlot would thin the labels of what it takes for a logarithmic axis.
+          filter: (_, splits) => splits,
           values: (_, splits) => splits.map((step) => labels.get(step) ?? ''),
         },
         {
@@ -179,7 +181,8 @@ export class MovingChart {
 }
 
 /** Lines at powers of ten, and between them only where the axis is short of them. */
-const decades: Pick<uPlot.Axis, 'splits' | 'values'> = {
+const decades: Pick<uPlot.Axis, 'splits' | 'values' | 'filter'> = {
+  filter: (_, splits) => splits,
   splits: (u, _, min, max) =>
     logTicks(min, max, 1.7 * (u.bbox.height / devicePixelRatio)).flatMap(({ value, labelled }) =>
       labelled ? value : [],

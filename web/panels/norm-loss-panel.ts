@@ -1,6 +1,6 @@
 /** Weight norm against train loss: the fall to where the loss is nearly 0, and the slide along it to smaller weights (Musat 2511.01938). */
 
-import { stepLabel, valueLabel } from '../../src/figures/number-labels.ts';
+import { percentLabel, stepLabel, valueLabel } from '../../src/figures/number-labels.ts';
 import type { Theme } from '../../src/figures/palette.ts';
 import { element, figure, line, stroked, text } from '../../src/figures/svg.ts';
 import { textWidth } from '../../src/figures/text-width.ts';
@@ -90,8 +90,8 @@ export function normLossSentence(run: LabRun, step: number): string {
   const change = Math.abs(norm / then - 1);
   const words =
     change < 0.005
-      ? `as at memorisation`
-      : `${valueLabel(100 * change)} % ${norm < then ? 'less' : 'more'} than at memorisation, step ${stepLabel(memorised)}`;
+      ? 'as at memorisation'
+      : `${percentLabel(change)} ${norm < then ? 'less' : 'more'} than at memorisation, step ${stepLabel(memorised)}`;
   return `${here}: ${words}.`;
 }
 

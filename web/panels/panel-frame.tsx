@@ -1,6 +1,7 @@
 /** What stands around every picture: title, one sentence, formulas and downloads. */
 
 import type { Panel, PanelProps } from './panel.ts';
+import { PanelActions } from './panel-actions.tsx';
 
 export function PanelFrame({ panel, run, view }: PanelProps & { panel: Panel }) {
   const refusal = panel.refusal(run);
@@ -12,6 +13,7 @@ export function PanelFrame({ panel, run, view }: PanelProps & { panel: Panel }) 
         <>
           <panel.Picture run={run} view={view} />
           <p class="what-you-see">{panel.whatYouSee({ run, view })}</p>
+          <PanelActions panel={panel} run={run} view={view} />
         </>
       ) : (
         <p class="refusal">{refusal}</p>

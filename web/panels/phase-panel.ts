@@ -72,7 +72,7 @@ export const phasePanel = figurePanel({
   largest: 4000,
   formulas: (Object.keys(phaseRules) as PhaseName[]).map((name) => ({
     text: `${name}: ${phaseRules[name]}`,
-    document: 'docs/lab.md#phases',
+    document: 'docs/measures.md#phases',
   })),
   refusal: (run) =>
     run.rows.value.length > 0 && run.series('train', 'accuracy').steps.length === 0
@@ -129,7 +129,8 @@ export function phaseStrip(phases: readonly Phase[], shown: number, options: Str
   const last = Math.max(1, phases.at(-1)?.to ?? 1);
   const [low, high] = [scale.forward(0), scale.forward(last)];
   const position = (step: number) => left + ((scale.forward(step) - low) / (high - low)) * (right - left);
-  const top = 24;
+  const names = namesAbove(phases, position, right) ?? legendOf(phases, width);
+  const top = 8 + names.height;
   const bottom = top + HEIGHT;
   const bars = phases.flatMap(({ name, from, to }, i) => {
     const [x, end] = [position(from), position(to)];
@@ -143,15 +144,6 @@ export function phaseStrip(phases: readonly Phase[], shown: number, options: Str
       }),
       ...(i > 0 ? [line(x, top, x, bottom, { color: 'paper', width: 1.5 })] : []),
     ];
-  });
-  let free = 0;
-  const names = phases.flatMap(({ name, from }) => {
-    const wide = textWidth(name, TEXT, true);
-    // Names begin with their bars, the last ones further left at the edge; what finds no room is told by the sentence.
-    const x = Math.min(position(from), right - wide);
-    if (x < free) return [];
-    free = x + wide + 8;
-    return [text(x, 16, name, { bold: true, size: TEXT })];
   });
   const ticks = scale
     .ticks(0, last, right - left)
@@ -172,10 +164,51 @@ export function phaseStrip(phases: readonly Phase[], shown: number, options: Str
       description: `Phases over training steps: ${spans.join(', ')}.`,
     },
     ...bars,
-    ...names,
+    ...names.parts,
     line(left, bottom, right, bottom, { color: 'axis' }),
     ...ticks,
     line(at, top - 4, at, bottom + 4, { color: 'paper', width: 4 }),
     line(at, top - 4, at, bottom + 4, { color: 'ink', width: 2 }),
   );
+}
+
+interface Names {
+  readonly height: number;
+  readonly parts: string[];
+}
+
+/** Each name where its bar begins, the last ones further left at the edge; undefined where one finds no room. */
+function namesAbove(
+  phases: readonly Phase[],
+  position: (step: number) => number,
+  right: number,
+): Names | undefined {
+  let free = 0;
+  const parts = phases.flatMap(({ name, from, to }) => {
+    const wide = textWidth(name, TEXT, true);
+    const x = Math.min(position(from), right - wide);
+    // A name that stood over the bar of another phase would be read as that one's.
+    const isOver = x >= position(from) - 1 || x + wide / 2 > position(from);
+    if (x < free || !isOver || position(to) < x) return [];
+    free = x + wide + 8;
+    return [text(x, 16, name, { bold: true, size: TEXT })];
+  });
+  return parts.length === phases.length ? { height: 16, parts } : undefined;
+}
+
+/** Names behind squares of their colours, in rows. */
+function legendOf(phases: readonly Phase[], width: number): Names {
+  const parts: string[] = [];
+  let [x, row] = [0, 0];
+  for (const { name } of phases) {
+    const wide = 16 + textWidth(name, TEXT, true);
+    if (x > 0 && x + wide > width) [x, row] = [0, row + 1];
+    const y = 16 + 18 * row;
+    parts.push(
+      element('rect', { class: `fill-${phaseColors[name]}`, x, y: y - 10, width: 11, height: 11 }),
+      text(x + 16, y, name, { bold: true, size: TEXT }),
+    );
+    x += wide + 14;
+  }
+  return { height: 16 + 18 * row, parts };
 }

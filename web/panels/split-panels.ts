@@ -65,8 +65,8 @@ export function lossSentence(run: LabRun, step: number): string {
       : ratio >= 10
         ? `${siTimes(ratio)} the train loss of ${valueLabel(train)}`
         : `beside a train loss of ${valueLabel(train)}`;
-  const confident = heldOut > start ? ', worse than before training: confident where it is wrong' : '';
-  return `At step ${stepLabel(step)} the held-out loss is ${valueLabel(heldOut)}, ${gap}${confident}.`;
+  const worse = heldOut > 1.02 * start ? ', worse than before training' : '';
+  return `At step ${stepLabel(step)} the held-out loss is ${valueLabel(heldOut)}, ${gap}${worse}.`;
 }
 
 function siTimes(ratio: number): string {

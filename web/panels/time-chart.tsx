@@ -53,7 +53,11 @@ export function TimeChart({ run, view, title, plans, values }: TimeChartProps) {
     if (width > 0) chart.current?.resize(width, HEIGHT);
   }, [width]);
   useEffect(() => chart.current?.update(marks), [rows, run.milestones.value, run.status.value.kind]);
-  useSignalEffect(() => chart.current?.showStep(view.shownStep.value));
+  useSignalEffect(() => {
+    // Read first: an effect that finds no chart yet must know the signal all the same.
+    const step = view.shownStep.value;
+    chart.current?.showStep(step);
+  });
 
   const steps = aligned.update().steps;
   const shown = view.shownStep.value;

@@ -25,10 +25,10 @@ export function TimeCursor({ lab, run }: { lab: Lab; run: LabRun }) {
   const place = cursor.value === undefined ? Math.max(0, steps.length - 1) : placeOf(steps, shownStep.value);
   const step = steps[place] ?? 0;
   return (
-    <div class="time-cursor">
-      <label for="time-cursor">Step shown</label>
+    <div class="step-shown">
+      <label for="step-shown">Step shown</label>
       <input
-        id="time-cursor"
+        id="step-shown"
         type="range"
         min={0}
         max={Math.max(1, steps.length - 1)}
@@ -40,7 +40,7 @@ export function TimeCursor({ lab, run }: { lab: Lab; run: LabRun }) {
           if (chosen !== undefined) cursor.value = chosen;
         }}
       />
-      <output for="time-cursor">{stepLabel(step)}</output>
+      <output for="step-shown">{stepLabel(step)}</output>
       <button
         type="button"
         disabled={cursor.value === undefined}

@@ -23,7 +23,7 @@ self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
   else if (data.kind === 'play') gate?.play();
   else if (data.kind === 'pause') gate?.pause();
   else if (data.kind === 'advance') gate?.advance();
-  else gate?.setPace(data.pace);
+  else if (data.kind === 'pace') gate?.setPace(data.pace);
 });
 
 function report(message: Report): void {
@@ -46,13 +46,14 @@ function sentenceOf(error: unknown): string {
 }
 
 async function trainAndReport({ settings, threads, pace, playing }: Start): Promise<void> {
+  let step = 0;
+  // Before anything that is waited for: what is asked meanwhile is not lost.
+  const holding = new Gate({ playing, pace }, (waiting) => report({ kind: 'at', step, waiting }));
+  gate = holding;
   const { experiment, notices } = readSettings(settings);
   const id = await runIdOf(experiment);
   const machine = await Machine.open({ threads, onNotice: (sentence) => notices.push(sentence) });
-  let step = 0;
   let reported = 0;
-  const holding = new Gate({ playing, pace }, (waiting) => report({ kind: 'at', step, waiting }));
-  gate = holding;
   const rows: MetricsRow[] = [];
   const observer = new Observer(experiment);
   const onPace = (done: number) => {
@@ -78,7 +79,7 @@ async function trainAndReport({ settings, threads, pace, playing }: Start): Prom
       });
     }
     if (snapshot.metrics !== undefined) {
-      holding.evaluated();
+      if (step > 0) holding.evaluated();
       const evaluated = observer.look(snapshot, snapshot.last || holding.paused);
       rows.push(...evaluated.rows);
       report(evaluated);

@@ -114,11 +114,6 @@ export const controls = {
     dress();
   },
   shown: () => shownStep.value,
-  csv: (panel: string) => panels.find((one) => one.name === panel)?.csv({ run, view }) ?? '',
-  async image(panel: string): Promise<{ name: string; type: string; text: string } | undefined> {
-    const file = await panels.find((one) => one.name === panel)?.image?.({ run, view });
-    return file && { name: file.name, type: file.content.type, text: await file.content.text() };
-  },
 };
 declare global {
   interface Window {
