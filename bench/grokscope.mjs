@@ -48,6 +48,9 @@ export async function loadStandards() {
   return { bootstrap, flips };
 }
 
+/** @returns {Promise<typeof import('../src/theory/isolated/kernel-step.ts')>} */
+export const loadKernelStep = () => built('theory/isolated/kernel-step.js');
+
 /** What figures are drawn with. */
 export async function loadDrawing() {
   /** @type {typeof import('../src/figures/svg.ts')} */
