@@ -14,8 +14,6 @@ export interface Eigen {
   readonly vectors: Float64Array;
 }
 
-/** Distance of 1 to the next f64. */
-const EPSILON = 2 ** -52;
 /** QL takes about two iterations for an eigenvalue; as many are never needed. */
 const MOST_ITERATIONS = 60;
 
@@ -62,8 +60,8 @@ function prepared(
     }
   }
   let scale = 1;
-  while (scale < largest && scale < 2 ** 1000) scale *= 2;
-  while (largest > 0 && scale > 2 * largest && scale > 2 ** -1000) scale /= 2;
+  while (scale < largest && scale < 1e300) scale *= 2;
+  while (largest > 0 && scale > 2 * largest && scale > 1e-300) scale /= 2;
   const copy = Float64Array.from(a, (x) => x / scale);
   return { reduced: tridiagonalize(copy, n, vectors), scale };
 }
@@ -86,7 +84,7 @@ function endOfBlock(d: Float64Array, e: Float64Array, l: number, n: number): num
   let m = l;
   while (m < n - 1) {
     const size = Math.abs(d[m] as number) + Math.abs(d[m + 1] as number);
-    if (Math.abs(e[m] as number) <= EPSILON * size) break;
+    if (Math.abs(e[m] as number) <= Number.EPSILON * size) break;
     m++;
   }
   return m;

@@ -3,13 +3,11 @@
 import { refuse } from '../errors.ts';
 import { symmetricEigenvalues } from './eigen.ts';
 
-/** Distance of 1 to the next f64. */
-const EPSILON = 2 ** -52;
 /** The ridge lifts the smallest eigenvalue so many times n·ε·‖A‖ above 0: pivots fail at n·ε of their diagonal, and rounding adds to it. */
 const MARGIN = 64;
 
 /** A pivot that is less than minus this share of its diagonal is no rounding: half the digits. */
-const INDEFINITE = 2 ** -26;
+const INDEFINITE = 1.5e-8;
 
 export interface Refused {
   /** Names the matrix in the sentence, as "HHᵀ". */
@@ -52,11 +50,11 @@ export function refuseIndefinite(pivots: ArrayLike<number>, refused: Refused): v
 /** What must be added beyond the ridge that is there. */
 function neededRidge(pivot: number, diagonal: number, { n, values, ridge = 0 }: Refused): number {
   const a = values?.();
-  if (a === undefined) return Math.max(0, -pivot) + MARGIN * n * EPSILON * Math.abs(diagonal);
+  if (a === undefined) return Math.max(0, -pivot) + MARGIN * n * Number.EPSILON * Math.abs(diagonal);
   const eigenvalues = symmetricEigenvalues(a, n);
   const least = (eigenvalues[0] as number) + ridge;
   const largest = Math.max(Math.abs(eigenvalues[0] as number), Math.abs(eigenvalues[n - 1] as number));
-  return Math.max(0, -least) + MARGIN * n * EPSILON * (largest + ridge);
+  return Math.max(0, -least) + MARGIN * n * Number.EPSILON * (largest + ridge);
 }
 
 function short(x: number): string {

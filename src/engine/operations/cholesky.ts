@@ -30,7 +30,7 @@ export const PIVOT_NUMBERS = 4;
 
 const factorOperation: Operation = {
   name: 'choleskyFactor',
-  flops: ({ attributes }) => Math.round((attributes.n as number) ** 3 / 3),
+  flops: ({ attributes: { n } }) => Math.round(((n as number) * (n as number) * (n as number)) / 3),
   derivative: opaque('choleskyFactor', 'differentiate cholesky or choleskySolve of the matrix instead'),
   lower(node, lowering) {
     const n = node.attributes.n as number;

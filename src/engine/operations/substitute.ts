@@ -16,8 +16,10 @@ type Kind = typeof FORWARD | typeof BACKWARD | typeof BOTH;
 
 const substituteOperation: Operation = {
   name: 'substitute',
-  flops: ({ shape, attributes }) =>
-    (attributes.kind === BOTH ? 2 : 1) * (shape[0] as number) ** 2 * (shape[1] as number),
+  flops({ shape, attributes }) {
+    const [n, columns] = shape as readonly [number, number];
+    return (attributes.kind === BOTH ? 2 : 1) * n * n * columns;
+  },
   derivative: opaque('substitute', 'differentiate choleskySolve or triangularSolve instead'),
   lower(node, lowering) {
     const [n, columns] = node.shape as [number, number];

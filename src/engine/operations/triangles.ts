@@ -29,7 +29,7 @@ export function groupsOf(n: number, dtype: Dtype): number {
 /** Elements of a triangle in groups. */
 export function triangleSize(n: number, dtype: Dtype): number {
   const groups = groupsOf(n, dtype);
-  return (groupWidth(dtype) ** 2 * groups * (groups + 1)) / 2;
+  return (groupWidth(dtype) * groupWidth(dtype) * groups * (groups + 1)) / 2;
 }
 
 /** Elements of a factor: two triangles, and a row on its pivots. */

@@ -83,8 +83,9 @@ const COST = {
   other: 1,
 } as const;
 
-/** Rows and columns of a block of f64. */
+/** Rows, and elements, of a block of f64. */
 const GROUP_ROWS = 8;
+const BLOCK = GROUP_ROWS * GROUP_ROWS;
 
 /** Blocks of the groups first … first + count − 1 of a triangle. */
 function blocksOf(first: number, count: number): number {
@@ -116,23 +117,23 @@ export function duration({ opcode, words }: Instruction): number {
       return COST.other * GROUP_ROWS * (words[5] as number) * (words[8] as number);
     case OPCODE.gram: {
       const [columns, , first, groups] = words.slice(2) as [number, Word, number, number];
-      return COST.doubleProduct * columns * GROUP_ROWS ** 2 * blocksOf(first, groups);
+      return COST.doubleProduct * columns * BLOCK * blocksOf(first, groups);
     }
     case OPCODE.triangle:
       return COST.other * (words[5] as number) * (words[7] as number);
     case OPCODE.factor: {
       const [from, to, , groups] = words.slice(5) as [number, number, number, number];
-      const sums = (GROUP_ROWS ** 3 * (to - from) * (to + from + 1)) / 2;
+      const sums = (GROUP_ROWS * BLOCK * (to - from) * (to + from + 1)) / 2;
       return groups * (COST.doubleProduct * sums + COST.block * (to - from));
     }
-    case OPCODE.substitute:
-      return (
-        COST.doubleProduct * (words[1] === BOTH ? 1 : 0.5) * (words[6] as number) ** 2 * (words[7] as number)
-      );
+    case OPCODE.substitute: {
+      const [n, columns] = words.slice(6) as [number, number];
+      return COST.doubleProduct * (words[1] === BOTH ? 1 : 0.5) * n * n * columns;
+    }
     case OPCODE.sumRows:
       return COST.step * GROUP_ROWS * (words[5] as number) * (words[7] as number) * (words[10] as number);
     case OPCODE.turnGroups:
-      return COST.step * GROUP_ROWS ** 2 * (words[2] as number) * (words[6] as number);
+      return COST.step * BLOCK * (words[2] as number) * (words[6] as number);
     case OPCODE.scatterProducts: {
       const [k, n, groups] = [words[6], words[10], words[15]] as [number, number, number];
       return GROUP_ROWS * n * groups * (COST.doubleProduct * k + COST.step);

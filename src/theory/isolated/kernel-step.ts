@@ -173,7 +173,7 @@ export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
     const { program, problem, scalars } = this;
     const state = program.value('pivots');
     const { count } = problem.train;
-    let enough = Math.max(problem.ridge, count * 2 ** -52 * (state[2] as number));
+    let enough = Math.max(problem.ridge, count * Number.EPSILON * (state[2] as number));
     program.setSetting('eta', 0);
     for (let tries = 0; tries < MOST_TRIES && scalars[FAILED] !== 0; tries++) {
       enough *= 4;

@@ -1,8 +1,8 @@
-/** syrk, Cholesky and triangular solves against closed forms, sums written out, and one another. */
+// syrk, Cholesky and triangular solves against closed forms, sums written out, and one another.
 
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as g from '../index.ts';
+import * as g from '../../src/engine/index.ts';
 import {
   cholesky,
   choleskyFactor,
@@ -13,16 +13,29 @@ import {
   solveFactored,
   syrk,
   triangularSolve,
-} from '../linear-algebra/index.ts';
-import { Machine } from '../machine.ts';
-import { Stream } from '../philox.ts';
+} from '../../src/engine/linear-algebra/index.ts';
+import {
+  computedOn,
+  difference,
+  type Float,
+  matrixOn,
+  norm,
+  product,
+  random,
+  transposed,
+  withCondition,
+} from './matrices.ts';
 
-type Float = 'f32' | 'f64';
-
-let machine: Machine;
+const { Machine } = g;
+let machine: g.Machine;
 beforeAll(async () => {
   machine = await Machine.open();
 });
+const matrix = (values: ArrayLike<number>, shape: readonly number[], dtype?: Float): g.Expr =>
+  matrixOn(machine, values, shape, dtype);
+const computed = (node: g.Expr): g.Values => computedOn(machine, node);
+
+const sizes = [1, 2, 7, 8, 9, 16, 23, 40, 67, 130];
 
 function messageOf(fails: () => void): string {
   try {
@@ -33,81 +46,6 @@ function messageOf(fails: () => void): string {
   return '';
 }
 
-let names = 0;
-/** A parameter with these values. */
-function matrix(
-  values: ArrayLike<number>,
-  shape: readonly number[],
-  dtype: Float = 'f64',
-  on = machine,
-): g.Expr {
-  const node = g.parameter(`m${names++}`, shape, dtype);
-  on.setParameter(node, values);
-  return node;
-}
-
-function computed(node: g.Expr, on = machine): g.Values {
-  const program = on.compile({ outputs: { node } });
-  program.run();
-  return program.value('node');
-}
-
-function random(seed: number, length: number): Float64Array {
-  const stream = new Stream(seed, 'matrix');
-  return Float64Array.from({ length }, () => stream.normal());
-}
-
-function transposed(a: ArrayLike<number>, rows: number, columns: number): Float64Array {
-  return Float64Array.from(
-    { length: rows * columns },
-    (_, at) => a[(at % rows) * columns + Math.floor(at / rows)] as number,
-  );
-}
-
-/** a [m, k] · b [k, n]. */
-function product(a: ArrayLike<number>, b: ArrayLike<number>, m: number, k: number, n: number): Float64Array {
-  const result = new Float64Array(m * n);
-  for (let i = 0; i < m; i++)
-    for (let l = 0; l < k; l++)
-      for (let j = 0; j < n; j++) {
-        const at = i * n + j;
-        result[at] = (result[at] as number) + (a[i * k + l] as number) * (b[l * n + j] as number);
-      }
-  return result;
-}
-
-function norm(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] as number) ** 2;
-  return Math.sqrt(sum);
-}
-
-function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return norm(Float64Array.from(a, (x, i) => x - (b[i] as number))) / norm(b);
-}
-
-/** A random symmetric matrix with eigenvalues 1 … 1/condition, geometrically spaced: QΛQᵀ, Q of random reflections. */
-function withCondition(n: number, condition: number, seed: number): Float64Array {
-  const a = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) a[i * n + i] = condition ** (-i / Math.max(1, n - 1));
-  for (let turn = 0; turn < 3; turn++) {
-    const v = random(seed + turn, n);
-    const scale = 2 / norm(v) ** 2;
-    for (const byRows of [true, false]) {
-      const at = (i: number, j: number): number => (byRows ? i * n + j : j * n + i);
-      for (let i = 0; i < n; i++) {
-        let inner = 0;
-        for (let j = 0; j < n; j++) inner += (a[at(i, j)] as number) * (v[j] as number);
-        for (let j = 0; j < n; j++) a[at(i, j)] = (a[at(i, j)] as number) - scale * inner * (v[j] as number);
-      }
-    }
-  }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[i * n + j] = a[j * n + i] as number;
-  return a;
-}
-
-const sizes = [1, 2, 7, 8, 9, 16, 23, 40, 67, 130];
-
 describe('syrk', () => {
   test.each(['f32', 'f64'] as const)('of %s is A·Aᵀ, symmetric to the bit', (dtype) => {
     for (const n of sizes) {
@@ -117,7 +55,7 @@ describe('syrk', () => {
         expect(difference(found, product(values, transposed(values, n, k), n, k, n))).toBeLessThan(
           dtype === 'f64' ? 1e-14 : 1e-5,
         );
-        expect(found).toEqual(found.map((_, at) => found[(at % n) * n + Math.floor(at / n)] as number));
+        expect(found).toEqual(found.map((_, at) => found[(at % n) * n + Math.floor(at / n)]));
       }
     }
   });
@@ -208,7 +146,7 @@ describe('choleskySolve', () => {
         const b = random(n + 1, n * columns);
         const x = computed(choleskySolve(matrix(a, [n, n]), matrix(b, [n, columns])));
         const back = product(a, x, n, n, columns);
-        const residual = norm(back.map((value, i) => value - (b[i] as number)));
+        const residual = norm(back.map((value, i) => value - b[i]));
         // Backward stability bounds the residual by ‖A‖·‖X‖, and ‖A‖ is 1.
         expect(residual / norm(x)).toBeLessThan(1e-14);
         if (condition < 1e6) expect(residual / norm(b)).toBeLessThan(1e-10);
@@ -243,79 +181,6 @@ describe('triangularSolve', () => {
   });
 });
 
-describe('gradients', () => {
-  /** Σ of the value, weighted at random, differentiated by each leaf, against central differences along symmetric changes. */
-  function check(
-    build: (...leaves: g.Expr[]) => g.Expr,
-    leaves: readonly { values: Float64Array; shape: number[]; symmetric?: boolean }[],
-  ) {
-    const nodes = leaves.map(({ values, shape }) => matrix(values, shape));
-    const value = build(...nodes);
-    const weights = matrix(
-      random(
-        99,
-        value.shape.reduce((a, b) => a * b, 1),
-      ),
-      value.shape,
-    );
-    const loss = g.sum(g.mul(value, weights));
-    const program = machine.compile({
-      outputs: { loss, ...Object.fromEntries(g.gradient(loss, nodes).map((node, i) => [`g${i}`, node])) },
-    });
-    program.run();
-    const gradients = leaves.map((_, i) => program.value(`g${i}`));
-    for (const [i, { values, shape, symmetric }] of leaves.entries()) {
-      const found = gradients[i] as g.Values;
-      const n = shape[0] as number;
-      const raw = random(7 + i, values.length);
-      const along = symmetric
-        ? raw.map((x, at) => x + (raw[(at % n) * n + Math.floor(at / n)] as number))
-        : raw;
-      const lossAt = (t: number): number => {
-        machine.setParameter(
-          nodes[i] as g.Expr,
-          values.map((x, at) => x + t * (along[at] as number)),
-        );
-        program.run();
-        return program.scalar('loss');
-      };
-      const h = 2e-4;
-      const slope = (8 * (lossAt(h) - lossAt(-h)) - (lossAt(2 * h) - lossAt(-2 * h))) / (12 * h);
-      machine.setParameter(nodes[i] as g.Expr, values);
-      const expected = Array.from(found).reduce((sum, x, at) => sum + x * (along[at] as number), 0);
-      expect(Math.abs(slope - expected) / (1 + Math.abs(expected))).toBeLessThan(1e-7);
-    }
-  }
-  const n = 11;
-  const spd = { values: withCondition(n, 5, 4), shape: [n, n], symmetric: true };
-  const ridge = { values: Float64Array.of(0.3), shape: [] };
-
-  test('of syrk, cholesky and choleskySolve, by matrix, ridge and right-hand sides', () => {
-    check((a) => syrk(a), [{ values: random(1, n * 5), shape: [n, 5] }]);
-    check((a, rho) => cholesky(a, rho), [spd, ridge]);
-    check((a, b, rho) => choleskySolve(a, b, rho), [spd, { values: random(2, n * 3), shape: [n, 3] }, ridge]);
-    check((a) => choleskySolve(syrk(a), a), [{ values: random(3, n * n), shape: [n, n] }]);
-  });
-
-  test('of triangularSolve, which reads the lower triangle only', () => {
-    const lower = random(8, n * n).map((x, at) => (at % (n + 1) === 0 ? 3 + Math.abs(x) : x / 3));
-    for (const transposed of [false, true])
-      check(
-        (l, b) => triangularSolve(l, b, { transposed }),
-        [
-          { values: lower, shape: [n, n] },
-          { values: random(2, n * 3), shape: [n, 3] },
-        ],
-      );
-  });
-
-  test('are refused where a value lies as the kernels want it, with what to do instead', () => {
-    const a = matrix(random(1, 6), [3, 2]);
-    const loss = g.sum(solveFactored(gramFactor(a, 1), matrix(random(2, 3), [3, 1])));
-    expect(() => g.gradient(loss, [a])).toThrow(/substitute: has no derivative; differentiate choleskySolve/);
-  });
-});
-
 test('shapes that do not fit are refused in a sentence', () => {
   const tall = matrix(random(1, 6), [3, 2]);
   const square = matrix(random(1, 9), [3, 3]);
@@ -341,8 +206,8 @@ describe('the bits do not depend', () => {
   async function bits(options: g.MachineOptions, dtype: Float): Promise<string> {
     const on = await Machine.open(options);
     try {
-      const a = matrix(random(1, n * k), [n, k], dtype, on);
-      const b = matrix(random(2, n * columns), [n, columns], dtype, on);
+      const a = matrixOn(on, random(1, n * k), [n, k], dtype);
+      const b = matrixOn(on, random(2, n * columns), [n, columns], dtype);
       const lower = cholesky(syrk(a), 0.5);
       const program = on.compile({
         outputs: {
