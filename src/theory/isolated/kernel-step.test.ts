@@ -125,3 +125,17 @@ test('tokens and labels that do not exist are refused', async () => {
     'train.labels needs 20 numbers, got 1',
   );
 });
+
+test('memory and operations are known before anything is allocated', async () => {
+  const problem = equations({ inputs: 20, count: 150, width: 203, classes: 20 });
+  const step = await KernelStep.open(problem);
+  const { machine } = step as unknown as { machine: { bytes: number } };
+  const predicted = KernelStep.predictedBytes(problem);
+  expect(Math.abs(predicted / machine.bytes - 1)).toBeLessThan(0.05);
+  expect(KernelStep.predictedFlops(problem)).toBe(step.flops);
+  // One triangle of HHᵀ, the factorisation, two substitutions, and two products with W₂.
+  const [n, k, c] = [150, 208, 20];
+  const counted = n * (n + 1) * k + n ** 3 / 3 + 2 * n * n * c + 2 * (2 * n * k * c);
+  expect(step.flops / counted).toBeGreaterThan(1);
+  expect(step.flops / counted).toBeLessThan(1.06);
+});

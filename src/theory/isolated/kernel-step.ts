@@ -15,6 +15,7 @@ import {
   mul,
   type Program,
   parameter,
+  predictBytes,
   reshape,
   select,
   slice,
@@ -82,9 +83,11 @@ export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
     const { inputs, width, classes } = problem;
     this.problem = problem;
     this.machine = machine;
-    const { w, graph } = equationsOf(problem, machine);
+    const { w, index, y, graph } = equationsOf(problem);
+    machine.setParameter(index, problem.train.rows);
+    machine.setParameter(y, answersOf(problem));
     this.w = w;
-    this.flops = countOperations([...Object.values(graph.outputs), ...graph.updates.flat()], 0);
+    this.flops = flopsOf(graph);
     this.program = machine.compile(graph);
     const size = ([a, b, c]: readonly [number, number, number]): number => a * b * c;
     this.grouped = new Float64Array(size(groupedShape(inputs, width, 'f64')));
@@ -98,6 +101,16 @@ export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
   ): Promise<KernelStep<Problem>> {
     check(problem);
     return new KernelStep(problem, await Machine.open(options));
+  }
+
+  /** Bytes that a machine needs for it, before one is opened. */
+  static predictedBytes(problem: IsolatedEquations, threads = 1): number {
+    return predictBytes(equationsOf(problem).graph, 0, threads);
+  }
+
+  /** FLOPs of a step, two for each multiply-add, before a machine is opened. */
+  static predictedFlops(problem: IsolatedEquations): number {
+    return flopsOf(equationsOf(problem).graph);
   }
 
   /** Threads at work. */
@@ -192,16 +205,12 @@ function setting(name: string): Expr {
 }
 
 /** The step as a graph over W₁ in groups of hidden units. */
-function equationsOf(problem: IsolatedEquations, machine: Machine) {
+function equationsOf(problem: IsolatedEquations) {
   const { train, terms, inputs, width, classes, activation } = problem;
   const { count } = train;
   const w = parameter('W₁', groupedShape(inputs, width, 'f64'), 'f64');
   const index = parameter('rows', [count, terms], 'i32');
   const y = parameter('Y', [count, classes], 'f64');
-  machine.setParameter(index, train.rows);
-  const oneHot = new Float64Array(count * classes);
-  for (const [i, label] of train.labels.entries()) oneHot[i * classes + label] = 1;
-  machine.setParameter(y, oneHot);
 
   const rectified = activation === 'relu';
   const sums = sumRows(w, index, rectified);
@@ -222,7 +231,18 @@ function equationsOf(problem: IsolatedEquations, machine: Machine) {
   const failed = reshape(slice(state, 0, 0, 1), []);
   const moved = select(greater(failed, 0), w, add(w, mul(setting('eta'), velocity)));
   const outputs = { velocity, last, pivots: state, failed, squares: sum(square(w)), trace: sum(mul(y, b)) };
-  return { w, graph: { outputs, updates: [[w, moved]] as const } };
+  return { w, index, y, graph: { outputs, updates: [[w, moved]] as const } };
+}
+
+function flopsOf({ outputs, updates }: ReturnType<typeof equationsOf>['graph']): number {
+  return countOperations([...Object.values(outputs), ...updates.flat()], 0);
+}
+
+/** Y, one-hot [count, classes]. */
+function answersOf({ train, classes }: IsolatedEquations): Float64Array {
+  const oneHot = new Float64Array(train.count * classes);
+  for (const [i, label] of train.labels.entries()) oneHot[i * classes + label] = 1;
+  return oneHot;
 }
 
 function check({ train, terms, inputs, classes }: IsolatedEquations): void {
