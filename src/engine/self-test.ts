@@ -9,6 +9,7 @@ import { allocateValues, type Values } from './layout.ts';
 import * as a from './operations/arithmetic.ts';
 import { broadcastTo, sum, sumExamples } from './operations/broadcast.ts';
 import { cast } from './operations/cast.ts';
+import { cholesky, gramFactor } from './operations/cholesky.ts';
 import { dropoutMask } from './operations/dropout.ts';
 import { einsum, einsumOverExamples, matmul } from './operations/einsum.ts';
 import * as f from './operations/functions.ts';
@@ -18,6 +19,9 @@ import { max } from './operations/maximum-axis.ts';
 import { permute, reshape } from './operations/reshape.ts';
 import { concat, pad, slice } from './operations/slice.ts';
 import { logSoftmax, softmax } from './operations/softmax.ts';
+import { triangularSolve } from './operations/solve.ts';
+import { solveFactored } from './operations/substitute.ts';
+import { syrk } from './operations/syrk.ts';
 import { argmax, place, take } from './operations/take.ts';
 import { uniform } from './operations/uniform.ts';
 import type { Graph } from './plan/graph.ts';
@@ -120,6 +124,9 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
     ints: cast(a.add(a.mul(index, 3), best), dtype),
     skipping,
   };
+  // Enough rows for blocks of a factor beside the diagonal; they come twice, so that only the ridge keeps them apart.
+  const tall = concat([square, square], 0);
+  const lower = cholesky(einsum('ij,kj->ik', square, square), 4);
   const outputs: Record<string, Expr> = {
     overExamples: einsumOverExamples('i,j->ij', x, y),
     overFew: einsumOverExamples('i,j->ij', mixed, x),
@@ -132,6 +139,11 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
     vector: einsum('i,ij->j', row, w),
     broadcastSum: sum(a.mul(broadcastTo(row, [FEW, WIDE]), 2), 0),
     rectifiedOver: einsumOverExamples('i,j->ij', rectified, skipping),
+    syrk: syrk(tall),
+    cholesky: lower,
+    factored: solveFactored(gramFactor(tall, 4), concat([w, w], 0)),
+    triangular: triangularSolve(lower, w),
+    transposedTriangular: triangularSolve(lower, slice(w, 1, 0, FEW), { transposed: true }),
   };
   for (const [key, node] of Object.entries({ ...elementwise, ...perExample })) {
     outputs[key] = sumExamples(node);
