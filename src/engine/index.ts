@@ -28,7 +28,6 @@ export {
 } from './operations/arithmetic.ts';
 export { broadcastExamples, broadcastTo, sum, sumExamples } from './operations/broadcast.ts';
 export { cast, stopGradient } from './operations/cast.ts';
-export { cholesky, choleskyFactor, gramFactor, pivots } from './operations/cholesky.ts';
 export { dropoutMask } from './operations/dropout.ts';
 export { einsum, einsumOverExamples, matmul } from './operations/einsum.ts';
 export {
@@ -53,9 +52,6 @@ export { mean, meanExamples } from './operations/mean.ts';
 export { permute, reshape } from './operations/reshape.ts';
 export { concat, pad, slice } from './operations/slice.ts';
 export { logSoftmax, softmax } from './operations/softmax.ts';
-export { choleskySolve, triangularSolve } from './operations/solve.ts';
-export { solveFactored } from './operations/substitute.ts';
-export { syrk } from './operations/syrk.ts';
 export { argmax, oneHot, place, take } from './operations/take.ts';
 export { uniform } from './operations/uniform.ts';
 export { Stream } from './philox.ts';

@@ -19,10 +19,10 @@ import { max } from './operations/maximum-axis.ts';
 import { permute, reshape } from './operations/reshape.ts';
 import { concat, pad, slice } from './operations/slice.ts';
 import { logSoftmax, softmax } from './operations/softmax.ts';
-import { triangularSolve } from './operations/solve.ts';
-import { solveFactored } from './operations/substitute.ts';
+import { BACKWARD, FORWARD, solveFactored, substituted } from './operations/substitute.ts';
 import { syrk } from './operations/syrk.ts';
 import { argmax, place, take } from './operations/take.ts';
+import { factorOfLower } from './operations/triangles.ts';
 import { uniform } from './operations/uniform.ts';
 import type { Graph } from './plan/graph.ts';
 import type { Program } from './program.ts';
@@ -127,6 +127,7 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
   // Enough rows for blocks of a factor beside the diagonal; they come twice, so that only the ridge keeps them apart.
   const tall = concat([square, square], 0);
   const lower = cholesky(einsum('ij,kj->ik', square, square), 4);
+  const triangle = factorOfLower(lower);
   const outputs: Record<string, Expr> = {
     overExamples: einsumOverExamples('i,j->ij', x, y),
     overFew: einsumOverExamples('i,j->ij', mixed, x),
@@ -142,8 +143,8 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
     syrk: syrk(tall),
     cholesky: lower,
     factored: solveFactored(gramFactor(tall, 4), concat([w, w], 0)),
-    triangular: triangularSolve(lower, w),
-    transposedTriangular: triangularSolve(lower, slice(w, 1, 0, FEW), { transposed: true }),
+    triangular: substituted(FORWARD, triangle, w),
+    transposedTriangular: substituted(BACKWARD, triangle, slice(w, 1, 0, FEW)),
   };
   for (const [key, node] of Object.entries({ ...elementwise, ...perExample })) {
     outputs[key] = sumExamples(node);

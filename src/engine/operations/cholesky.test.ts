@@ -3,6 +3,17 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as g from '../index.ts';
+import {
+  cholesky,
+  choleskyFactor,
+  choleskySolve,
+  gramFactor,
+  pivots,
+  refuseIndefinite,
+  solveFactored,
+  syrk,
+  triangularSolve,
+} from '../linear-algebra/index.ts';
 import { Machine } from '../machine.ts';
 import { Stream } from '../philox.ts';
 
@@ -12,6 +23,15 @@ let machine: Machine;
 beforeAll(async () => {
   machine = await Machine.open();
 });
+
+function messageOf(fails: () => void): string {
+  try {
+    fails();
+  } catch (error) {
+    return String(error);
+  }
+  return '';
+}
 
 let names = 0;
 /** A parameter with these values. */
@@ -93,7 +113,7 @@ describe('syrk', () => {
     for (const n of sizes) {
       for (const k of [1, 5, 128, 150]) {
         const values = random(n, n * k);
-        const found = computed(g.syrk(matrix(values, [n, k], dtype)));
+        const found = computed(syrk(matrix(values, [n, k], dtype)));
         expect(difference(found, product(values, transposed(values, n, k), n, k, n))).toBeLessThan(
           dtype === 'f64' ? 1e-14 : 1e-5,
         );
@@ -104,7 +124,7 @@ describe('syrk', () => {
 
   test('adds in ascending order of columns, as products do', () => {
     const a = matrix(random(3, 29 * 50), [29, 50]);
-    expect(computed(g.syrk(a))).toEqual(
+    expect(computed(syrk(a))).toEqual(
       computed(
         g.matmul(a, g.einsum('ij,jk->ik', g.permute(a, [1, 0]), g.constant(unit(29), [29, 29], 'f64'))),
       ),
@@ -121,15 +141,15 @@ describe('cholesky', () => {
     for (const n of sizes) {
       const a = Float64Array.from({ length: n * n }, (_, at) => 1 + Math.min(Math.floor(at / n), at % n));
       const ones = Float64Array.from({ length: n * n }, (_, at) => (Math.floor(at / n) >= at % n ? 1 : 0));
-      expect(computed(g.cholesky(matrix(a, [n, n])))).toEqual(ones);
+      expect(computed(cholesky(matrix(a, [n, n])))).toEqual(ones);
     }
   });
 
   test.each(['f32', 'f64'] as const)('of %s gives LLᵀ = A + ρI', (dtype) => {
     for (const n of sizes) {
       const values = random(n, n * (n + 3));
-      const a = g.syrk(matrix(values, [n, n + 3], dtype));
-      const lower = computed(g.cholesky(a, 0.5));
+      const a = syrk(matrix(values, [n, n + 3], dtype));
+      const lower = computed(cholesky(a, 0.5));
       const back = product(lower, transposed(lower, n, n), n, n, n);
       const wanted = product(values, transposed(values, n, n + 3), n, n + 3, n).map(
         (x, at) => x + (at % (n + 1) === 0 ? 0.5 : 0),
@@ -139,10 +159,40 @@ describe('cholesky', () => {
     }
   });
 
+  test('names the pivot at which a singular or indefinite matrix fails, and a ridge that helps', () => {
+    const n = 30;
+    // Of rank 17, and with an eigenvalue of −0.25.
+    const low = random(5, n * 17);
+    const singular = product(low, transposed(low, n, 17), n, 17, n);
+    const indefinite = withCondition(n, 100, 2).map((x, at) => x - (at % (n + 1) === 0 ? 0.25 : 0));
+    for (const [values, fault, pivot] of [
+      [singular, /singular to working accuracy: pivot \d+ of 30/, 18],
+      [indefinite, /not positive definite: pivot \d+ of 30 is -/, 1],
+    ] as const) {
+      const a = matrix(values, [n, n]);
+      const found = computed(pivots(choleskyFactor(a)));
+      expect(found[0]).toBeGreaterThanOrEqual(pivot);
+      const refused = { matrix: 'A', n, values: () => values };
+      expect(() => refuseIndefinite(found, refused)).toThrow(fault);
+      const ridge = Number(
+        /ridge (\S+) would help/.exec(messageOf(() => refuseIndefinite(found, refused)))?.[1],
+      );
+      expect(computed(pivots(choleskyFactor(a, ridge)))[0]).toBe(0);
+      // No more than it takes.
+      expect(computed(pivots(choleskyFactor(a, ridge / 1000)))[0]).not.toBe(0);
+      expect(computed(choleskySolve(a, matrix(random(1, n), [n, 1]))).some(Number.isNaN)).toBe(true);
+    }
+  });
+
+  test('says how much of the diagonal its smallest pivot was', () => {
+    const [failed, , , smallest] = computed(pivots(choleskyFactor(matrix([4, 2, 2, 2], [2, 2]))));
+    expect([failed, smallest]).toEqual([0, 0.5]);
+  });
+
   test('reads the upper triangle only', () => {
     const a = withCondition(20, 10, 1);
     const marred = a.map((x, at) => (Math.floor(at / 20) > at % 20 ? Number.NaN : x));
-    expect(computed(g.cholesky(matrix(marred, [20, 20])))).toEqual(computed(g.cholesky(matrix(a, [20, 20]))));
+    expect(computed(cholesky(matrix(marred, [20, 20])))).toEqual(computed(cholesky(matrix(a, [20, 20]))));
   });
 });
 
@@ -156,7 +206,7 @@ describe('choleskySolve', () => {
       ] as const) {
         const a = withCondition(n, condition, n);
         const b = random(n + 1, n * columns);
-        const x = computed(g.choleskySolve(matrix(a, [n, n]), matrix(b, [n, columns])));
+        const x = computed(choleskySolve(matrix(a, [n, n]), matrix(b, [n, columns])));
         const back = product(a, x, n, n, columns);
         const residual = norm(back.map((value, i) => value - (b[i] as number)));
         // Backward stability bounds the residual by ‖A‖·‖X‖, and ‖A‖ is 1.
@@ -183,7 +233,7 @@ describe('triangularSolve', () => {
           const x = random(n + 1, n * columns);
           const b = product(transpose ? transposed(clean, n, n) : clean, x, n, n, columns);
           const found = computed(
-            g.triangularSolve(matrix(lower, [n, n]), matrix(b, [n, columns]), { transposed: transpose }),
+            triangularSolve(matrix(lower, [n, n]), matrix(b, [n, columns]), { transposed: transpose }),
           );
           expect(difference(found, x)).toBeLessThan(1e-13);
         },
@@ -191,4 +241,134 @@ describe('triangularSolve', () => {
       { numRuns: 40 },
     );
   });
+});
+
+describe('gradients', () => {
+  /** Σ of the value, weighted at random, differentiated by each leaf, against central differences along symmetric changes. */
+  function check(
+    build: (...leaves: g.Expr[]) => g.Expr,
+    leaves: readonly { values: Float64Array; shape: number[]; symmetric?: boolean }[],
+  ) {
+    const nodes = leaves.map(({ values, shape }) => matrix(values, shape));
+    const value = build(...nodes);
+    const weights = matrix(
+      random(
+        99,
+        value.shape.reduce((a, b) => a * b, 1),
+      ),
+      value.shape,
+    );
+    const loss = g.sum(g.mul(value, weights));
+    const program = machine.compile({
+      outputs: { loss, ...Object.fromEntries(g.gradient(loss, nodes).map((node, i) => [`g${i}`, node])) },
+    });
+    program.run();
+    const gradients = leaves.map((_, i) => program.value(`g${i}`));
+    for (const [i, { values, shape, symmetric }] of leaves.entries()) {
+      const found = gradients[i] as g.Values;
+      const n = shape[0] as number;
+      const raw = random(7 + i, values.length);
+      const along = symmetric
+        ? raw.map((x, at) => x + (raw[(at % n) * n + Math.floor(at / n)] as number))
+        : raw;
+      const lossAt = (t: number): number => {
+        machine.setParameter(
+          nodes[i] as g.Expr,
+          values.map((x, at) => x + t * (along[at] as number)),
+        );
+        program.run();
+        return program.scalar('loss');
+      };
+      const h = 2e-4;
+      const slope = (8 * (lossAt(h) - lossAt(-h)) - (lossAt(2 * h) - lossAt(-2 * h))) / (12 * h);
+      machine.setParameter(nodes[i] as g.Expr, values);
+      const expected = Array.from(found).reduce((sum, x, at) => sum + x * (along[at] as number), 0);
+      expect(Math.abs(slope - expected) / (1 + Math.abs(expected))).toBeLessThan(1e-7);
+    }
+  }
+  const n = 11;
+  const spd = { values: withCondition(n, 5, 4), shape: [n, n], symmetric: true };
+  const ridge = { values: Float64Array.of(0.3), shape: [] };
+
+  test('of syrk, cholesky and choleskySolve, by matrix, ridge and right-hand sides', () => {
+    check((a) => syrk(a), [{ values: random(1, n * 5), shape: [n, 5] }]);
+    check((a, rho) => cholesky(a, rho), [spd, ridge]);
+    check((a, b, rho) => choleskySolve(a, b, rho), [spd, { values: random(2, n * 3), shape: [n, 3] }, ridge]);
+    check((a) => choleskySolve(syrk(a), a), [{ values: random(3, n * n), shape: [n, n] }]);
+  });
+
+  test('of triangularSolve, which reads the lower triangle only', () => {
+    const lower = random(8, n * n).map((x, at) => (at % (n + 1) === 0 ? 3 + Math.abs(x) : x / 3));
+    for (const transposed of [false, true])
+      check(
+        (l, b) => triangularSolve(l, b, { transposed }),
+        [
+          { values: lower, shape: [n, n] },
+          { values: random(2, n * 3), shape: [n, 3] },
+        ],
+      );
+  });
+
+  test('are refused where a value lies as the kernels want it, with what to do instead', () => {
+    const a = matrix(random(1, 6), [3, 2]);
+    const loss = g.sum(solveFactored(gramFactor(a, 1), matrix(random(2, 3), [3, 1])));
+    expect(() => g.gradient(loss, [a])).toThrow(/substitute: has no derivative; differentiate choleskySolve/);
+  });
+});
+
+test('shapes that do not fit are refused in a sentence', () => {
+  const tall = matrix(random(1, 6), [3, 2]);
+  const square = matrix(random(1, 9), [3, 3]);
+  expect(() => cholesky(tall)).toThrow('cholesky: needs a square matrix, got [3, 2]');
+  expect(() => syrk(g.input('x', [3, 3], 'f64', { examples: true }))).toThrow(
+    'needs one matrix, the same for all examples',
+  );
+  expect(() => cholesky(square, g.constant(1))).toThrow(
+    'the ridge must be a f64 scalar like the matrix, got f32 []',
+  );
+  expect(() => choleskySolve(square, matrix([1, 2], [2, 1]))).toThrow(
+    'needs right-hand sides f64 [3, columns]',
+  );
+  expect(() => triangularSolve(square, matrix([1, 2], [2, 1]))).toThrow(
+    'needs as many rows as the matrix [3, 3], got [2, 1]',
+  );
+  expect(() => solveFactored(square, square)).toThrow('solve: needs a factor, got parameter');
+  expect(() => pivots(square)).toThrow('pivots: needs a Cholesky factor');
+});
+
+describe('the bits do not depend', () => {
+  const [n, k, columns] = [150, 70, 37];
+  async function bits(options: g.MachineOptions, dtype: Float): Promise<string> {
+    const on = await Machine.open(options);
+    try {
+      const a = matrix(random(1, n * k), [n, k], dtype, on);
+      const b = matrix(random(2, n * columns), [n, columns], dtype, on);
+      const lower = cholesky(syrk(a), 0.5);
+      const program = on.compile({
+        outputs: {
+          lower,
+          solved: solveFactored(gramFactor(a, 0.5), b),
+          forward: triangularSolve(lower, b),
+          backward: triangularSolve(lower, b, { transposed: true }),
+        },
+      });
+      program.run();
+      return ['lower', 'solved', 'forward', 'backward']
+        .map((name) => Buffer.from(program.value(name).buffer).toString('hex'))
+        .join();
+    } finally {
+      await on.close();
+    }
+  }
+
+  test.each(['f32', 'f64'] as const)(
+    'on threads, tiles or how multiply-adds are fused: %s',
+    async (dtype) => {
+      const once = await bits({ threads: 1 }, dtype);
+      expect(await bits({ threads: 2 }, dtype)).toBe(once);
+      expect(await bits({ threads: 3 }, dtype)).toBe(once);
+      expect(await bits({ tiles: 'wide' }, dtype)).toBe(once);
+      expect(await bits({ kernels: 'emulated' }, dtype)).toBe(once);
+    },
+  );
 });
