@@ -62,7 +62,7 @@ function short(x: number): string {
 
 /** The next number with two digits. */
 function roundedUp(x: number): string {
-  const [digits, exponent] = x.toExponential(6).split('e') as [string, string];
+  const [digits, exponent] = x.toExponential(15).split('e') as [string, string];
   const up = Math.ceil(Number(digits) * 10) / 10;
   return String(Number(`${up}e${exponent}`));
 }
