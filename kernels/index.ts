@@ -7,6 +7,7 @@ import { cast, copy, dropout, fill } from './copy';
 import { direct } from './direct';
 import { elementwise } from './elementwise';
 import { gram, turnRows } from './gram';
+import { scatterProducts, sumRows, turnGroups } from './grouped';
 import { pack } from './pack';
 import { reduceAxis, reduceRows, sumExamples, sumLanes } from './reduce';
 import { softmax } from './softmax';
@@ -61,6 +62,9 @@ export function execute(start: usize, end: usize, worker: i32, lane: i32, tile: 
       case 26: triangle(body); break;
       case 27: factor(body); break;
       case 28: substitute(body); break;
+      case 29: sumRows(body); break;
+      case 30: turnGroups(body); break;
+      case 31: scatterProducts(body); break;
       default: unreachable();
     }
     at = body + (<usize>word(at, 1) << 2);

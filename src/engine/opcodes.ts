@@ -29,6 +29,9 @@ export const OPCODE = {
   triangle: 26,
   factor: 27,
   substitute: 28,
+  sumRows: 29,
+  turnGroups: 30,
+  scatterProducts: 31,
 } as const;
 
 /** Steps of an elementwise group; kernels/elementwise.ts dispatches on the same numbers. */

@@ -14,7 +14,8 @@ import { dropoutMask } from './operations/dropout.ts';
 import { einsum, einsumOverExamples, matmul } from './operations/einsum.ts';
 import * as f from './operations/functions.ts';
 import { gather, scatterAdd } from './operations/gather.ts';
-import { input, parameter } from './operations/leaf.ts';
+import { groupedShape, scatterProducts, sumRows, turnGroups } from './operations/grouped.ts';
+import { constant, input, parameter } from './operations/leaf.ts';
 import { max } from './operations/maximum-axis.ts';
 import { permute, reshape } from './operations/reshape.ts';
 import { concat, pad, slice } from './operations/slice.ts';
@@ -128,6 +129,24 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
   const tall = concat([square, square], 0);
   const lower = cholesky(einsum('ij,kj->ik', square, square), 4);
   const triangle = factorOfLower(lower);
+  const numbers = reshape(square, [WIDE * WIDE]);
+  const inGroups = (rows: number, groups: number): Expr => {
+    const shape = groupedShape(rows, groups, dtype);
+    return reshape(slice(numbers, 0, 0, sizeOf(shape)), shape);
+  };
+  const named = constant(
+    Array.from({ length: 2 * NARROW }, (_, i) => (i * 5) % (2 * TABLE_ROWS)),
+    [NARROW, 2],
+    'i32',
+  );
+  const rowSums = sumRows(inGroups(2 * TABLE_ROWS, 64), named, false);
+  const scattered = {
+    a: slice(slice(w, 0, 0, NARROW), 1, 0, FEW),
+    b: inGroups(FEW, 64),
+    gate: rowSums,
+    index: named,
+    rows: 2 * TABLE_ROWS,
+  };
   const outputs: Record<string, Expr> = {
     overExamples: einsumOverExamples('i,j->ij', x, y),
     overFew: einsumOverExamples('i,j->ij', mixed, x),
@@ -144,13 +163,17 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
     cholesky: lower,
     factored: solveFactored(gramFactor(tall, 4), concat([w, w], 0)),
     triangular: substituted(FORWARD, triangle, w),
+    sumRows: sumRows(inGroups(2 * TABLE_ROWS, 64), named, true),
+    turnGroups: turnGroups(rowSums),
+    keptProducts: scatterProducts({ ...scattered, gating: 'keep' }),
+    scaledProducts: scatterProducts({ ...scattered, gating: 'scale' }),
     transposedTriangular: substituted(BACKWARD, triangle, slice(w, 1, 0, FEW)),
   };
   for (const [key, node] of Object.entries({ ...elementwise, ...perExample })) {
     outputs[key] = sumExamples(node);
   }
-  const named = Object.fromEntries(Object.entries(outputs).map(([key, node]) => [name(key), node]));
-  return { outputs: named, parameters: [w, square, table, row], columns: [x, y, z, index] };
+  const byName = Object.fromEntries(Object.entries(outputs).map(([key, node]) => [name(key), node]));
+  return { outputs: byName, parameters: [w, square, table, row], columns: [x, y, z, index] };
 }
 
 /** The graph of the self-test: every kernel in every dtype it has. */

@@ -42,6 +42,9 @@ const DTYPE_WORD: Readonly<Record<Name, number | 'moves'>> = {
   triangle: 'moves',
   factor: 0,
   substitute: 0,
+  sumRows: 0,
+  turnGroups: 'moves',
+  scatterProducts: 0,
 };
 
 /** What an instruction writes that is no number of its dtype. */

@@ -3,10 +3,18 @@
  * conjugate gradients). A face of its own, so that pages which need none of it do not carry it.
  */
 
-export { cholesky, choleskyFactor, gramFactor, pivots } from '../operations/cholesky.ts';
+export { cholesky, choleskyFactor, factorOfTriangle, gramFactor, pivots } from '../operations/cholesky.ts';
+export {
+  fromGroups,
+  groupedShape,
+  scatterProducts,
+  sumRows,
+  toGroups,
+  turnGroups,
+} from '../operations/grouped.ts';
 export { choleskySolve, triangularSolve } from '../operations/solve.ts';
 export { solveFactored } from '../operations/substitute.ts';
-export { syrk } from '../operations/syrk.ts';
+export { gramOfTurned, syrk } from '../operations/syrk.ts';
 export {
   type ConjugateGradients,
   conjugateGradients,

@@ -39,6 +39,9 @@ const RESULTS: Readonly<Record<number, (words: readonly Word[]) => readonly numb
   [OPCODE.triangle]: (words) => [(words[1] as number) < 2 ? 4 : 2],
   [OPCODE.factor]: () => [3],
   [OPCODE.substitute]: () => [4],
+  [OPCODE.sumRows]: () => [6],
+  [OPCODE.turnGroups]: () => [4],
+  [OPCODE.scatterProducts]: () => [11],
 };
 
 /**
@@ -126,6 +129,14 @@ export function duration({ opcode, words }: Instruction): number {
       return (
         COST.doubleProduct * (words[1] === BOTH ? 1 : 0.5) * (words[6] as number) ** 2 * (words[7] as number)
       );
+    case OPCODE.sumRows:
+      return COST.step * GROUP_ROWS * (words[5] as number) * (words[7] as number) * (words[10] as number);
+    case OPCODE.turnGroups:
+      return COST.step * GROUP_ROWS ** 2 * (words[2] as number) * (words[6] as number);
+    case OPCODE.scatterProducts: {
+      const [k, n, groups] = [words[6], words[10], words[15]] as [number, number, number];
+      return GROUP_ROWS * n * groups * (COST.doubleProduct * k + COST.step);
+    }
     case OPCODE.copy:
       return COST.other * times(...Array.from({ length: words[3] as number }, (_, i) => 4 + 3 * i));
     case OPCODE.sumLanes:

@@ -259,4 +259,7 @@ const AXES: Readonly<Record<number, (words: readonly Word[]) => Axis[]>> = {
   [OPCODE.triangle]: (words) => groups(words, 6),
   [OPCODE.factor]: factor,
   [OPCODE.substitute]: substitute,
+  [OPCODE.sumRows]: (words) => groups(words, 9),
+  [OPCODE.turnGroups]: (words) => groups(words, 5),
+  [OPCODE.scatterProducts]: (words) => groups(words, 14),
 };
