@@ -8,12 +8,17 @@ const EPSILON = 2 ** -52;
 /** The ridge lifts the smallest eigenvalue so many times n·ε·‖A‖ above 0: pivots fail at n·ε of their diagonal, and rounding adds to it. */
 const MARGIN = 64;
 
+/** A pivot that is less than minus this share of its diagonal is no rounding: half the digits. */
+const INDEFINITE = 2 ** -26;
+
 export interface Refused {
   /** Names the matrix in the sentence, as "HHᵀ". */
   readonly matrix: string;
   readonly n: number;
   /** A itself, row-major, read only after a failure: from its eigenvalues comes the ridge that is enough. */
   readonly values?: () => ArrayLike<number>;
+  /** A ridge that is known to be enough. */
+  readonly enough?: number;
   /** The ridge that was added. */
   readonly ridge?: number;
   /** How one sets a ridge, as "ridge". */
@@ -34,11 +39,9 @@ export function refuseIndefinite(pivots: ArrayLike<number>, refused: Refused): v
       `pivot ${failed} of ${n} of ${matrix} is ${pivot}: the matrix holds what is no finite number`,
     );
   }
-  const needed = ridge + neededRidge(pivot, diagonal, refused);
+  const needed = refused.enough ?? ridge + neededRidge(pivot, diagonal, refused);
   const fault =
-    pivot < -n * EPSILON * Math.abs(diagonal)
-      ? 'is not positive definite'
-      : 'is singular to working accuracy';
+    pivot < -INDEFINITE * Math.abs(diagonal) ? 'is not positive definite' : 'is singular to working accuracy';
   refuse(
     'cholesky',
     `${matrix}${ridge > 0 ? ` + ${ridge}` : ''} ${fault}: pivot ${failed} of ${n} is ${short(pivot)}, ` +

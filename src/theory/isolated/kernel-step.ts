@@ -61,6 +61,9 @@ export interface KernelStepOptions {
 }
 
 const OUTPUTS = ['squares', 'trace', 'failed'] as const;
+const FAILED = OUTPUTS.indexOf('failed');
+/** Ridges that are tried for an error: rounding is lifted after few of them. */
+const MOST_TRIES = 30;
 
 /** The step of a problem on a machine of its own; `close` it when it is done with. */
 export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
@@ -153,21 +156,40 @@ export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
   private run(eta: number): number {
     const { program, scalars, problem } = this;
     program.setSetting('eta', eta);
+    program.setSetting('ridge', problem.ridge);
     program.run();
     program.readScalars(OUTPUTS, scalars);
     const [squares, trace, failed] = scalars as unknown as [number, number, number];
-    if (failed !== 0) {
-      const { ridge } = problem;
-      const matrix = ridge > 0 ? `HHᵀ + ${ridge}` : 'HHᵀ';
-      refuseIndefinite(program.value('pivots'), { matrix, n: problem.train.count, option: 'a ridge λ' });
-    }
+    if (failed !== 0) this.refuse();
     return squares + trace;
   }
+
+  /** Says which pivot failed, and a ridge with which it does not: found by trial, as the point is still there. */
+  private refuse(): never {
+    const { program, problem, scalars } = this;
+    const state = program.value('pivots');
+    const { count } = problem.train;
+    let enough = Math.max(problem.ridge, count * 2 ** -52 * (state[2] as number));
+    program.setSetting('eta', 0);
+    for (let tries = 0; tries < MOST_TRIES && scalars[FAILED] !== 0; tries++) {
+      enough *= 4;
+      program.setSetting('ridge', enough);
+      program.run();
+      program.readScalars(OUTPUTS, scalars);
+    }
+    const ridge = problem.ridge > 0 ? { ridge: problem.ridge } : {};
+    refuseIndefinite(state, { matrix: 'HHᵀ', n: count, option: 'a ridge λ of', enough, ...ridge });
+    throw new Error('internal: a pivot failed that did not');
+  }
+}
+
+function setting(name: string): Expr {
+  return input(name, [], 'f64', { examples: false });
 }
 
 /** The step as a graph over W₁ in groups of hidden units. */
 function equationsOf(problem: IsolatedEquations, machine: Machine) {
-  const { train, terms, inputs, width, classes, activation, ridge } = problem;
+  const { train, terms, inputs, width, classes, activation } = problem;
   const { count } = train;
   const w = parameter('W₁', groupedShape(inputs, width, 'f64'), 'f64');
   const index = parameter('rows', [count, terms], 'i32');
@@ -180,7 +202,7 @@ function equationsOf(problem: IsolatedEquations, machine: Machine) {
   const rectified = activation === 'relu';
   const sums = sumRows(w, index, rectified);
   const h = rectified ? sums : square(sums);
-  const factor = factorOfTriangle(gramOfTurned(turnGroups(h), count), count, ridge);
+  const factor = factorOfTriangle(gramOfTurned(turnGroups(h), count), count, setting('ridge'));
   const b = solveFactored(factor, y);
   const last = einsum('ic,gij->gcj', b, slice(h, 1, 0, count));
   const pulled = scatterProducts({
@@ -194,8 +216,7 @@ function equationsOf(problem: IsolatedEquations, machine: Machine) {
   const velocity = sub(pulled, w);
   const state = pivots(factor);
   const failed = reshape(slice(state, 0, 0, 1), []);
-  const eta = input('eta', [], 'f64', { examples: false });
-  const moved = select(greater(failed, 0), w, add(w, mul(eta, velocity)));
+  const moved = select(greater(failed, 0), w, add(w, mul(setting('eta'), velocity)));
   const outputs = { velocity, last, pivots: state, failed, squares: sum(square(w)), trace: sum(mul(y, b)) };
   return { w, graph: { outputs, updates: [[w, moved]] as const } };
 }
