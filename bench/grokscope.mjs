@@ -30,6 +30,9 @@ export const loadOpcodes = () => built('engine/opcodes.js');
 /** @returns {Promise<typeof import('../src/training/batches.ts')>} */
 export const loadBatches = () => built('training/batches.js');
 
+/** @returns {Promise<typeof import('../src/theory/isolated/kernel-step.ts')>} */
+export const loadKernelStep = () => built('theory/isolated/kernel-step.js');
+
 /** What figures are drawn with. */
 export async function loadDrawing() {
   /** @type {typeof import('../src/figures/svg.ts')} */

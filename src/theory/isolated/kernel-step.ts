@@ -7,6 +7,7 @@
 import type { Expr } from '../../engine/index.ts';
 import {
   add,
+  countOperations,
   einsum,
   greater,
   input,
@@ -68,6 +69,8 @@ const MOST_TRIES = 30;
 /** The step of a problem on a machine of its own; `close` it when it is done with. */
 export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
   readonly problem: Problem;
+  /** Floating-point operations of a step, two for each multiply-add. */
+  readonly flops: number;
   private readonly machine: Machine;
   private readonly program: Program;
   private readonly w: Expr;
@@ -81,6 +84,7 @@ export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
     this.machine = machine;
     const { w, graph } = equationsOf(problem, machine);
     this.w = w;
+    this.flops = countOperations([...Object.values(graph.outputs), ...graph.updates.flat()], 0);
     this.program = machine.compile(graph);
     const size = ([a, b, c]: readonly [number, number, number]): number => a * b * c;
     this.grouped = new Float64Array(size(groupedShape(inputs, width, 'f64')));
