@@ -56,6 +56,7 @@ export interface IsolatedEquations {
   readonly ridge: number;
 }
 
+/** The machine of a step. */
 export interface KernelStepOptions {
   /** Threads to compute on; the bits do not depend on it. */
   readonly threads?: number;
@@ -111,6 +112,11 @@ export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
   /** FLOPs of a step, two for each multiply-add, before a machine is opened. */
   static predictedFlops(problem: IsolatedEquations): number {
     return flopsOf(equationsOf(problem).graph);
+  }
+
+  /** Which build of the kernels runs; the bits do not depend on it. */
+  get mode(): Machine['mode'] {
+    return this.machine.mode;
   }
 
   /** Threads at work. */
