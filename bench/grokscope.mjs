@@ -30,6 +30,8 @@ export const loadOpcodes = () => built('engine/opcodes.js');
 /** @returns {Promise<typeof import('../src/training/batches.ts')>} */
 export const loadBatches = () => built('training/batches.js');
 
+/** @returns {Promise<typeof import('../src/theory/isolated/kernel-step.ts')>} */
+export const loadKernelStep = () => built('theory/isolated/kernel-step.js');
 /** What trials are judged with, and the chance that simulated ones are drawn from. */
 export async function loadJudge() {
   /** @type {typeof import('../src/trials/analyse.ts')} */
@@ -47,9 +49,6 @@ export async function loadStandards() {
   const flips = await built('trials/statistics/sign-flips.js');
   return { bootstrap, flips };
 }
-
-/** @returns {Promise<typeof import('../src/theory/isolated/kernel-step.ts')>} */
-export const loadKernelStep = () => built('theory/isolated/kernel-step.js');
 
 /** What figures are drawn with. */
 export async function loadDrawing() {

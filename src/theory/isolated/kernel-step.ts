@@ -104,16 +104,6 @@ export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
     return new KernelStep(problem, await Machine.open(options));
   }
 
-  /** Bytes that a machine needs for it, before one is opened. */
-  static predictedBytes(problem: IsolatedEquations, threads = 1): number {
-    return predictBytes(equationsOf(problem).graph, 0, threads);
-  }
-
-  /** FLOPs of a step, two for each multiply-add, before a machine is opened. */
-  static predictedFlops(problem: IsolatedEquations): number {
-    return flopsOf(equationsOf(problem).graph);
-  }
-
   /** Which build of the kernels runs; the bits do not depend on it. */
   get mode(): Machine['mode'] {
     return this.machine.mode;
@@ -169,6 +159,16 @@ export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
       byClass,
       (_, at) => byClass[(at % classes) * width + Math.floor(at / classes)] as number,
     );
+  }
+
+  /** Bytes that a machine needs for it, before one is opened. */
+  static predictedBytes(problem: IsolatedEquations, threads = 1): number {
+    return predictBytes(equationsOf(problem).graph, 0, threads);
+  }
+
+  /** FLOPs of a step, two for each multiply-add, before a machine is opened. */
+  static predictedFlops(problem: IsolatedEquations): number {
+    return flopsOf(equationsOf(problem).graph);
   }
 
   /** Ends the threads. */
