@@ -182,9 +182,9 @@ export class KernelStep<Problem extends IsolatedEquations = IsolatedEquations> {
     program.setSetting('ridge', problem.ridge);
     program.run();
     program.readScalars(OUTPUTS, scalars);
-    const [squares, trace, failed] = scalars as unknown as [number, number, number];
-    if (failed !== 0) this.refuse();
-    return squares + trace;
+    // By number: taking an array apart would make objects.
+    if (scalars[FAILED] !== 0) this.refuse();
+    return (scalars[0] as number) + (scalars[1] as number);
   }
 
   /** Says which pivot failed, and a ridge with which it does not: found by trial, as the point is still there. */
