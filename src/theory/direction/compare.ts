@@ -1,0 +1,112 @@
+/**
+ * One point of the comparison: the update that training made, against g̃ = (I − J⁺J)(−θ), the direction in which ‖θ‖ falls fastest
+ * while the outputs stay as they are (Musat 2511.01938, fig. 5). θ are the weights as trained, J is taken at zero loss nearby.
+ */
+
+import { TheoryError } from '../refusal.ts';
+import { Approach, PAPER_APPROACH } from '../zero-loss/approach.ts';
+import { gramProgram } from '../zero-loss/gram.ts';
+import {
+  exactProjection,
+  iterativeProjection,
+  type KernelProjection,
+} from '../zero-loss/kernel-projection.ts';
+import type { ZeroLossNetwork } from '../zero-loss/network.ts';
+import { cosine, norm } from '../zero-loss/vectors.ts';
+import { MOST_EXACT_NUMBERS, MOST_EXACT_ROWS, type ResolvedDirection } from './options.ts';
+
+export interface ComparedDirection {
+  /** cos(Δθ, g̃); NaN where one of them is 0. */
+  readonly cosine: number;
+  /** cos(Δθ, −θ), θ as trained: what the projection adds to. */
+  readonly decayCosine: number;
+  /** ‖(I − J⁺J)Δθ‖/‖Δθ‖: the part of the update along the tangent space, which bounds |cos(Δθ, g̃)|. */
+  readonly tangentShare: number;
+  /** ‖Δθ‖ */
+  readonly updateNorm: number;
+  /** ‖θ‖, as trained. */
+  readonly weightNorm: number;
+  /** ‖g̃‖ */
+  readonly tangentNorm: number;
+  /** Mean loss on train examples, without decay, as trained. */
+  readonly trainLoss: number;
+  /** The same at the point where J was taken. */
+  readonly pointLoss: number;
+  /** Of J by the stated tolerance; null by conjugate gradients. */
+  readonly rank: number | null;
+  /** ‖J g̃‖/‖J θ‖: 0 in exact arithmetic. */
+  readonly residual: number;
+  /** Of conjugate gradients for g̃; 0 by factorisation. */
+  readonly iterations: number;
+}
+
+/** Compares updates with the theory's direction at the weights they end in. */
+export class DirectionComparison {
+  readonly network: ZeroLossNetwork;
+  readonly method: 'exact' | 'cg';
+  private readonly options: ResolvedDirection;
+  private readonly approach: Approach | undefined;
+  private gram: ((J: Float64Array) => Float64Array) | undefined;
+
+  /** @throws TheoryError when J is too large for the method asked for */
+  constructor(network: ZeroLossNetwork, options: ResolvedDirection) {
+    this.network = network;
+    this.options = options;
+    this.method = methodFor(network, options);
+    const { approachSteps: steps, approachRate: learningRate } = options;
+    this.approach =
+      steps === 0 ? undefined : new Approach(network, { ...PAPER_APPROACH, steps, learningRate });
+  }
+
+  /**
+   * @param before weights [columns]
+   * @param after the weights some steps later
+   * @throws TheoryError when the approach to zero loss diverges
+   */
+  compare(before: Float64Array, after: Float64Array): ComparedDirection {
+    const { network } = this;
+    network.set(after);
+    const trainLoss = network.loss();
+    const pointLoss = this.approach?.run() ?? trainLoss;
+    const projection = this.projection();
+    // J is that of the point of zero loss; what is projected are the weights as trained.
+    const decay = after.map((weight) => -weight);
+    const g = projection.project(decay);
+    const update = after.map((weight, i) => weight - before[i]);
+    const along = projection.project(update).vector;
+    const updateNorm = norm(update);
+    return {
+      cosine: cosine(update, g.vector),
+      decayCosine: cosine(update, decay),
+      tangentShare: norm(along) / updateNorm,
+      updateNorm,
+      weightNorm: norm(after),
+      tangentNorm: norm(g.vector),
+      trainLoss,
+      pointLoss,
+      rank: projection.rank,
+      residual: g.residual,
+      iterations: g.iterations,
+    };
+  }
+
+  /** Of J at the network's weights as they are. */
+  private projection(): KernelProjection {
+    const { network } = this;
+    if (this.method === 'cg') return iterativeProjection(network, this.options);
+    this.gram ??= gramProgram(network.machine, network.rows, network.columns);
+    return exactProjection(network, this.gram(network.jacobian()));
+  }
+}
+
+function methodFor({ rows, columns }: ZeroLossNetwork, { method }: ResolvedDirection): 'exact' | 'cg' {
+  const small = rows <= MOST_EXACT_ROWS && rows * columns <= MOST_EXACT_NUMBERS;
+  if (method === 'auto') return small ? 'exact' : 'cg';
+  if (method === 'exact' && !small) {
+    throw new TheoryError(
+      `method exact: J has ${rows} rows of ${columns} numbers, which is more than is factorised (${MOST_EXACT_ROWS} rows, ` +
+        `${MOST_EXACT_NUMBERS} numbers); use method cg`,
+    );
+  }
+  return method;
+}

@@ -1,0 +1,150 @@
+/** The direction of a training, followed as it trains or taken up again from stored states of a finished one. */
+
+import type { Experiment } from '../../config/index.ts';
+import { buildDataset, type Dataset } from '../../tasks/index.ts';
+import { macrotask } from '../../training/macrotask.ts';
+import { Trainer, type TrainerState } from '../../training/trainer.ts';
+import { TheoryError } from '../refusal.ts';
+import { ZeroLossNetwork } from '../zero-loss/network.ts';
+import { type ComparedDirection, DirectionComparison } from './compare.ts';
+import { type DirectionOptions, resolveDirection } from './options.ts';
+
+/** The comparison at a step: of the update over the steps before it. */
+export interface DirectionRow extends ComparedDirection {
+  readonly step: number;
+  readonly trainAccuracy: number;
+  /** NaN without held-out examples. */
+  readonly heldOutAccuracy: number;
+}
+
+export interface DirectionOverTraining {
+  /** Rows of J: train examples × answers × classes. */
+  readonly outputs: number;
+  readonly parameters: number;
+  readonly method: 'exact' | 'cg';
+  /** What is held fixed, in words. */
+  readonly held: string;
+  /** Whether holding it at its labels is the zero-loss set. */
+  readonly zeroLoss: boolean;
+  readonly rows: readonly DirectionRow[];
+}
+
+/** What is run, and who is told. */
+export interface DirectionRun extends DirectionOptions {
+  /** Steps at which to compare, ascending, each at least `window`. */
+  readonly steps: readonly number[];
+  /** Default: that of the experiment. */
+  readonly dataset?: Dataset;
+  /** Default: the experiment's own initial weights. */
+  readonly initial?: TrainerState;
+  readonly onRow?: (row: DirectionRow) => void;
+}
+
+/**
+ * Trains an experiment as its configuration says and compares at the steps asked for.
+ * @throws TheoryError, DivergenceError
+ */
+export async function directionOverTraining(
+  experiment: Experiment,
+  run: DirectionRun,
+): Promise<DirectionOverTraining> {
+  const { window } = resolveDirection(experiment, run);
+  const { steps } = run;
+  const early = steps.find((step) => step < window);
+  if (early !== undefined) {
+    throw new TheoryError(
+      `steps: an update is taken over the ${window} steps before, got step ${early}; compare later, or over fewer steps`,
+    );
+  }
+  return compared(experiment, run, async (follow) => {
+    const { trainer } = follow;
+    if (run.initial !== undefined) trainer.restore(run.initial);
+    const kept = new Map<number, Float64Array>();
+    const starts = new Set(steps.map((step) => step - window));
+    for (const step of steps) {
+      await follow.to(step, () => {
+        if (starts.has(trainer.step)) kept.set(trainer.step, follow.theta());
+      });
+      follow.row(kept.get(step - window) as Float64Array);
+      kept.delete(step - window);
+    }
+  });
+}
+
+/**
+ * Goes on from stored states of a training by `window` steps each, with its own optimiser, and compares there.
+ * @throws TheoryError, DivergenceError; Error when a state belongs to another model
+ */
+export function directionFromStates(
+  experiment: Experiment,
+  states: Iterable<TrainerState>,
+  run: Omit<DirectionRun, 'steps' | 'initial'> = {},
+): Promise<DirectionOverTraining> {
+  const { window } = resolveDirection(experiment, run);
+  return compared(experiment, run, async (follow) => {
+    for (const state of states) {
+      follow.trainer.restore(state);
+      const before = follow.theta();
+      await follow.to(state.step + window, () => {});
+      follow.row(before);
+    }
+  });
+}
+
+interface Follow {
+  readonly trainer: Trainer;
+  /** The trained weights as they are: not their moving average. */
+  theta(): Float64Array;
+  /** Trains on, calling back before each step and at the last one. */
+  to(step: number, atStep: () => void): Promise<void>;
+  /** Compares the weights as they are with those before. */
+  row(before: Float64Array): void;
+}
+
+async function compared(
+  experiment: Experiment,
+  run: Omit<DirectionRun, 'steps' | 'initial'>,
+  drive: (follow: Follow) => Promise<void>,
+): Promise<DirectionOverTraining> {
+  const options = resolveDirection(experiment, run);
+  const dataset = run.dataset ?? buildDataset(experiment);
+  const network = await ZeroLossNetwork.open(experiment, dataset, options.threads);
+  try {
+    const comparison = new DirectionComparison(network, options);
+    const trainer = await Trainer.start(experiment, dataset);
+    const rows: DirectionRow[] = [];
+    const theta = () => network.vectorOf(trainer.state().tensors);
+    await drive({
+      trainer,
+      theta,
+      to: async (step, atStep) => {
+        for (; trainer.step < step; trainer.advance()) {
+          atStep();
+          await macrotask();
+        }
+        atStep();
+      },
+      row: (before) => {
+        const { train, val, test } = trainer.evaluate();
+        const row = {
+          step: trainer.step,
+          ...comparison.compare(before, theta()),
+          trainAccuracy: train.accuracy,
+          heldOutAccuracy: (test ?? val).accuracy,
+        };
+        rows.push(row);
+        run.onRow?.(row);
+      },
+    });
+    return {
+      outputs: network.rows,
+      parameters: network.columns,
+      method: comparison.method,
+      held: network.held.words,
+      zeroLoss: network.held.zeroLoss,
+      rows,
+    };
+  } finally {
+    await network.close();
+  }
+}
