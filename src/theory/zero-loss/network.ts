@@ -46,6 +46,8 @@ export class ZeroLossNetwork implements LinearMap {
   readonly parameters: readonly Expr[];
   /** The mean loss over train examples, without decay. */
   readonly meanLoss: Expr;
+  /** The mean squared error of answering 0 everywhere: of one-hot labels, one over the classes. */
+  readonly lossOfZero: number;
   /** Numbers of the train examples on this machine. */
   readonly examples: Int32Array;
   private readonly outputs: Expr;
@@ -76,6 +78,7 @@ export class ZeroLossNetwork implements LinearMap {
     this.meanLoss = meanExamples(exampleLoss(logits, label, options));
     this.parameters = model.parameters;
     this.tangents = this.parameters.map((w) => parameter(`tangent.${parameterName(w)}`, w.shape, 'f64'));
+    this.lossOfZero = 1 / classes;
     this.rows = chosen.length * sizeOf(logits);
     this.columns = this.parameters.reduce((total, w) => total + sizeOf(w), 0);
   }
@@ -142,6 +145,15 @@ export class ZeroLossNetwork implements LinearMap {
     const program = this.program('loss', () => this.machine.compile({ outputs: { loss: this.meanLoss } }));
     program.run(this.examples);
     return program.scalar('loss');
+  }
+
+  /** F(θ), [rows]: example after example. */
+  values(): Float64Array {
+    const program = this.program('values', () =>
+      this.machine.compile({ outputs: {}, perExample: { values: this.outputs } }),
+    );
+    program.run(this.examples);
+    return program.value('values') as Float64Array;
   }
 
   /** J v, [rows]: how F moves with θ along v. */
