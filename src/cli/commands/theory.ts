@@ -2,6 +2,7 @@
 
 import type { CommandDeclaration } from '../command.ts';
 import { path, wholeNumber } from '../option-values.ts';
+import { directionSubcommand } from './theory/direction.ts';
 import { orthogonalitySubcommand } from './theory/orthogonality.ts';
 import { stabilitySubcommand } from './theory/stability.ts';
 import type { TheorySubcommand } from './theory/subcommand.ts';
@@ -12,6 +13,7 @@ const subcommands: readonly TheorySubcommand[] = [
   toysSubcommand,
   stabilitySubcommand,
   orthogonalitySubcommand,
+  directionSubcommand,
 ];
 
 const examples = `
@@ -19,6 +21,7 @@ Examples:
   grokscope theory toys                  two weights slide along a line to the smallest norm
   grokscope theory stability             how near the slide stays to zero loss
   grokscope theory orthogonality         why: the gradient stands upright on the zero-loss set
+  grokscope theory direction             does training go where the theory says?
 
 Each prints its numbers and writes figures (SVG) and the data behind them (CSV). docs/theory.md explains them in order.`;
 

@@ -94,7 +94,7 @@ test('factorisation and conjugate gradients agree to 1e-8 on the reference netwo
 test('so they do where J is rank-deficient: two logits made of one output', async () => {
   const { experiment: parity } = parseExperiment(`
 task: parity
-dataset: {n: 6, k: 2, train_samples: 24}
+dataset: {n: 6, k: 2, train_samples: 24, test_samples: 20}
 model: {type: two_layer, hidden_dim: 20, input: signs, activation: gelu, output: margin, init: {type: uniform}}
 train: {optimizer: sgd, lr: 0.1, weight_decay: 0.01, dtype: f64, loss: mse, total_steps: 20}`);
   const run = { steps: [20], tolerance: 1e-11 };

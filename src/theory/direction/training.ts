@@ -1,6 +1,7 @@
 /** The direction of a training, followed as it trains or taken up again from stored states of a finished one. */
 
 import type { Experiment } from '../../config/index.ts';
+import { Machine } from '../../engine/index.ts';
 import { buildDataset, type Dataset } from '../../tasks/index.ts';
 import { macrotask } from '../../training/macrotask.ts';
 import { Trainer, type TrainerState } from '../../training/trainer.ts';
@@ -38,6 +39,8 @@ export interface DirectionRun extends DirectionOptions {
   /** Default: the experiment's own initial weights. */
   readonly initial?: TrainerState;
   readonly onRow?: (row: DirectionRow) => void;
+  /** Told before every step, with the steps done. */
+  readonly onStep?: (step: number) => void;
 }
 
 /**
@@ -58,7 +61,7 @@ export async function directionOverTraining(
   }
   return compared(experiment, run, async (follow) => {
     const { trainer } = follow;
-    if (run.initial !== undefined) trainer.restore(run.initial);
+    if (run.initial !== undefined) restored(trainer, run.initial);
     const kept = new Map<number, Float64Array>();
     const starts = new Set(steps.map((step) => step - window));
     for (const step of steps) {
@@ -73,7 +76,7 @@ export async function directionOverTraining(
 
 /**
  * Goes on from stored states of a training by `window` steps each, with its own optimiser, and compares there.
- * @throws TheoryError, DivergenceError; Error when a state belongs to another model
+ * @throws TheoryError, DivergenceError
  */
 export function directionFromStates(
   experiment: Experiment,
@@ -83,12 +86,20 @@ export function directionFromStates(
   const { window } = resolveDirection(experiment, run);
   return compared(experiment, run, async (follow) => {
     for (const state of states) {
-      follow.trainer.restore(state);
+      restored(follow.trainer, state);
       const before = follow.theta();
       await follow.to(state.step + window, () => {});
       follow.row(before);
     }
   });
+}
+
+function restored(trainer: Trainer, state: TrainerState): void {
+  try {
+    trainer.restore(state);
+  } catch (error) {
+    throw new TheoryError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 interface Follow {
@@ -109,9 +120,11 @@ async function compared(
   const options = resolveDirection(experiment, run);
   const dataset = run.dataset ?? buildDataset(experiment);
   const network = await ZeroLossNetwork.open(experiment, dataset, options.threads);
+  // Two machines: names of parameters are the same on both, and may be of another number format.
+  const machine = await Machine.open({ threads: options.threads });
   try {
     const comparison = new DirectionComparison(network, options);
-    const trainer = await Trainer.start(experiment, dataset);
+    const trainer = await Trainer.start(experiment, dataset, machine);
     const rows: DirectionRow[] = [];
     const theta = () => network.vectorOf(trainer.state().tensors);
     await drive({
@@ -120,6 +133,7 @@ async function compared(
       to: async (step, atStep) => {
         for (; trainer.step < step; trainer.advance()) {
           atStep();
+          run.onStep?.(trainer.step);
           await macrotask();
         }
         atStep();
@@ -145,6 +159,6 @@ async function compared(
       rows,
     };
   } finally {
-    await network.close();
+    await Promise.all([network.close(), machine.close()]);
   }
 }
