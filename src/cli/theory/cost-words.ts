@@ -102,17 +102,20 @@ export function costData(runs: readonly RunCost[]): CsvData {
         ['step', 'best_step', 'accuracy', 'best_accuracy'].map((what) => `stop_on_${on}_${what}`),
       ),
     ],
-    rows: runs.map((run): Row => [
-      // A name with a comma or quote would need quoting, which the format does without.
-      run.name.replace(/[",\n]/g, '_'),
-      run.threads,
-      run.flopsPerStep,
-      ...costs.flatMap((name) => quantities.map((unit) => run[name]?.[unit] ?? '')),
-      run.finalAccuracy,
-      ...run.stopping.flatMap(({ stop }): Row =>
-        stop === null ? ['', '', '', ''] : [stop.step, stop.bestStep, stop.accuracy, stop.bestAccuracy],
-      ),
-    ]),
+    rows: runs.map(
+      (run): Row => [
+        // A name with a comma or quote would need quoting, which the format does without.
+        run.name.replace(/[",\n]/g, '_'),
+        run.threads,
+        run.flopsPerStep,
+        ...costs.flatMap((name) => quantities.map((unit) => run[name]?.[unit] ?? '')),
+        run.finalAccuracy,
+        ...run.stopping.flatMap(
+          ({ stop }): Row =>
+            stop === null ? ['', '', '', ''] : [stop.step, stop.bestStep, stop.accuracy, stop.bestAccuracy],
+        ),
+      ],
+    ),
   };
 }
 

@@ -9,6 +9,9 @@ import type { CsvData, NumberTable } from './report.ts';
 export function directionTable(title: string, results: readonly SeedDirection[]): NumberTable {
   const [{ direction }] = results;
   const several = results.length > 1;
+  const kinked = results.some((one) =>
+    one.direction.rows.some(({ kinkCosine }) => !Number.isNaN(kinkCosine)),
+  );
   const at = (i: number) => results.map((one) => one.direction.rows[i]);
   const rank = (rows: readonly DirectionRow[]) => {
     const ranks = [...new Set(rows.map((row) => row.rank ?? '–'))];
@@ -16,7 +19,7 @@ export function directionTable(title: string, results: readonly SeedDirection[])
   };
   const mean = (
     rows: readonly DirectionRow[],
-    key: 'cosine' | 'decayCosine' | 'tangentShare' | 'weightNorm',
+    key: 'cosine' | 'kinkCosine' | 'decayCosine' | 'tangentShare' | 'weightNorm',
   ) => fixed(rows.reduce((sum, row) => sum + row[key], 0) / rows.length);
   const meanOf = (rows: readonly DirectionRow[], key: 'trainLoss' | 'pointLoss' | 'heldOutAccuracy') =>
     rows.reduce((sum, row) => sum + row[key], 0) / rows.length;
@@ -26,6 +29,7 @@ export function directionTable(title: string, results: readonly SeedDirection[])
       'step',
       'cos(Δθ, g̃)',
       ...(several ? ['least', 'most'] : []),
+      ...(kinked ? ['kinks held'] : []),
       'cos(Δθ, −θ)',
       'tangent part',
       '‖θ‖',
@@ -41,6 +45,7 @@ export function directionTable(title: string, results: readonly SeedDirection[])
         step,
         mean(rows, 'cosine'),
         ...(several ? [fixed(Math.min(...cosines)), fixed(Math.max(...cosines))] : []),
+        ...(kinked ? [mean(rows, 'kinkCosine')] : []),
         mean(rows, 'decayCosine'),
         mean(rows, 'tangentShare'),
         mean(rows, 'weightNorm'),
@@ -66,6 +71,8 @@ export function directionData(results: readonly SeedDirection[]): CsvData {
   const columns: readonly (readonly [string, (row: DirectionRow) => number | string])[] = [
     ['step', (row) => row.step],
     ['cosine', (row) => row.cosine],
+    ['kink_cosine', (row) => row.kinkCosine],
+    ['kinks', (row) => row.kinks],
     ['decay_cosine', (row) => row.decayCosine],
     ['tangent_share', (row) => row.tangentShare],
     ['update_norm', (row) => row.updateNorm],
@@ -116,6 +123,14 @@ export function directionRemarks(results: readonly SeedDirection[], tolerance: n
     const worst = Math.max(...rows.map(({ residual }) => residual)).toExponential(1);
     remarks.push(
       `Conjugate gradients ended at their limit near ${stepWords(rough)} with a residual of up to ${worst}; allow more with --iterations.`,
+    );
+  }
+  const kinks = rows.map((row) => row.kinks);
+  if (kinks.some((count) => count > 0)) {
+    remarks.push(
+      `Of pairs of a train example and a relu, ${countText(Math.min(...kinks))} to ${countText(Math.max(...kinks))} changed sides within ` +
+        'an update: there training slides along kinks, where it can move less freely than ker J. “Kinks held” is the cosine with −θ ' +
+        'projected onto what leaves outputs and these pre-activations as they are.',
     );
   }
   const still = rows.filter(({ updateNorm }) => updateNorm === 0).map(({ step }) => step);

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Experiment, parseExperiment } from '../../config/index.ts';
+import { type Activation, type Experiment, parseExperiment } from '../../config/index.ts';
 import { allowRevectorizer } from '../../engine/index.ts';
 import { directionCurves } from '../../figures/theory/direction-curves.ts';
 import { RunReader } from '../../runs/index.ts';
@@ -28,6 +28,7 @@ export interface DirectionCommand {
   readonly seeds?: number;
   readonly seed?: number;
   readonly lambda?: number;
+  readonly activation?: Activation;
   readonly steps?: number;
   readonly every?: number;
   readonly window?: number;
@@ -74,12 +75,12 @@ function refuseMixtures(overrides: readonly string[], command: DirectionCommand)
   };
   if (run !== undefined) {
     unused(
-      ['seeds', 'seed', 'lambda', 'steps', 'every'],
+      ['seeds', 'seed', 'lambda', 'activation', 'steps', 'every'],
       'is of a training; with --run choose checkpoints with --checkpoints',
     );
   } else unused(['checkpoints'], 'names checkpoints of a run; give one with --run');
   if (config !== undefined)
-    unused(['lambda'], 'is of the network of the paper; with --config give train.weight_decay=…');
+    unused(['lambda', 'activation'], 'is of the network of the paper; with --config override a key instead');
   else if (overrides.length > 0) {
     throw new UsageError(`${overrides[0]} overrides a configuration; give one with --config`);
   }
@@ -106,10 +107,10 @@ async function trained(
   options: DirectionOptions,
   host: Host,
 ): Promise<SeedDirection[]> {
-  const { seeds = 1, lambda } = command;
+  const { seeds = 1, lambda, activation } = command;
   const of = (seed: number | undefined): Experiment =>
     command.config === undefined
-      ? referenceExperiment({ seed, lambda })
+      ? referenceExperiment({ seed, lambda, activation })
       : loadNamed(command.config, [...overrides, ...(seed === undefined ? [] : [`seed=${seed}`])]).experiment;
   const first = command.seed ?? of(undefined).seed;
   const results: SeedDirection[] = [];
@@ -143,7 +144,7 @@ function stepsOf(experiment: Experiment, command: DirectionCommand): number[] {
   }
   const every = command.every ?? Math.max(1, Math.ceil(total / 20));
   const steps: number[] = [];
-  for (let step = every; step < total; step += every) if (step >= window) steps.push(step);
+  for (let step = every; step <= total - window; step += every) if (step >= window) steps.push(step);
   return [...steps, total];
 }
 
@@ -160,12 +161,11 @@ async function resumed(
   return [{ seed: experiment.seed, direction: await directionFromStates(experiment, states, options) }];
 }
 
-function titleOf({ config, run, lambda }: DirectionCommand): string {
+function titleOf({ config, run, lambda, activation }: DirectionCommand): string {
   if (run !== undefined) return `Direction of ${run}`;
   if (config !== undefined) return `Direction of ${config}`;
-  return lambda === undefined
-    ? 'Direction of training, p = 11'
-    : `Direction of training, p = 11, λ = ${lambda}`;
+  const changed = [activation, lambda === undefined ? undefined : `λ = ${lambda}`];
+  return ['Direction of training, p = 11', ...changed.filter((word) => word !== undefined)].join(', ');
 }
 
 function reportOf(title: string, results: readonly SeedDirection[], command: DirectionCommand): TheoryReport {

@@ -36,6 +36,7 @@ export function directionCurves(figure: DirectionFigure, options: FigureOptions 
   const cosines: Drawn[] = [
     { quantity: 'tangentShare', name: 'in the tangent space', color: 'tangent', dash: '2 3' },
     { quantity: 'cosine', name: 'cos(Δθ, g̃)', color: 'downhill' },
+    { quantity: 'kinkCosine', name: 'with kinks held', color: 'downhill', dash: '6 3' },
     { quantity: 'decayCosine', name: 'cos(Δθ, −θ)', color: 'shrinking', dash: '6 3' },
   ];
   const losses: Drawn[] = [

@@ -11,6 +11,7 @@ import {
   iterativeProjection,
   type KernelProjection,
 } from '../zero-loss/kernel-projection.ts';
+import { Kinks } from '../zero-loss/kinks.ts';
 import type { ZeroLossNetwork } from '../zero-loss/network.ts';
 import { cosine, norm } from '../zero-loss/vectors.ts';
 import { MOST_EXACT_NUMBERS, MOST_EXACT_ROWS, type ResolvedDirection } from './options.ts';
@@ -22,6 +23,13 @@ export interface ComparedDirection {
   readonly decayCosine: number;
   /** ‖(I − J⁺J)Δθ‖/‖Δθ‖: the part of the update along the tangent space, which bounds |cos(Δθ, g̃)|. */
   readonly tangentShare: number;
+  /**
+   * The cosine once relus that changed sides within the window are held at their kinks too, with the network as trained: −θ projected
+   * onto what is left. NaN for smooth networks.
+   */
+  readonly kinkCosine: number;
+  /** Pairs of a train example and a relu that changed sides within the window. */
+  readonly kinks: number;
   /** ‖Δθ‖ */
   readonly updateNorm: number;
   /** ‖θ‖, as trained. */
@@ -48,12 +56,17 @@ export interface ComparedDirection {
  */
 const NEAR_ZERO = 1e-3;
 
+/** Enough for a cosine of three digits. */
+const KINK_LIMITS = { tolerance: 1e-6, mostIterations: 2000 };
+
 /** Compares updates with the theory's direction at the weights they end in. */
 export class DirectionComparison {
   readonly network: ZeroLossNetwork;
   readonly method: 'exact' | 'cg';
   private readonly options: ResolvedDirection;
   private readonly approach: Approach | undefined;
+  private before: Float64Array = new Float64Array(0);
+  private kinks: Kinks | undefined;
   private gram: ((J: Float64Array) => Float64Array) | undefined;
 
   /** @throws TheoryError when J is too large for the method asked for */
@@ -66,27 +79,49 @@ export class DirectionComparison {
       steps === 0 ? undefined : new Approach(network, { ...PAPER_APPROACH, steps, learningRate });
   }
 
-  /**
-   * @param before weights [columns]
-   * @param after the weights some steps later
-   * @throws TheoryError when the approach to zero loss diverges
-   */
-  compare(before: Float64Array, after: Float64Array): ComparedDirection {
+  /** Begins an update at these weights [columns]. */
+  begin(theta: Float64Array): void {
     const { network } = this;
+    this.before = theta;
+    network.set(theta);
+    const pre = this.options.kinks ? network.preActivations : undefined;
+    this.kinks = pre && new Kinks(network, pre);
+  }
+
+  /** Takes in weights on the way. */
+  watch(theta: Float64Array): void {
+    if (this.kinks === undefined) return;
+    this.network.set(theta);
+    this.kinks.watch();
+  }
+
+  /**
+   * Ends the update.
+   * @param after its last weights, which were watched
+   * @throws TheoryError when the approach to zero loss goes wrong
+   */
+  compare(after: Float64Array): ComparedDirection {
+    const { network, before, kinks } = this;
     network.set(after);
     const trainLoss = network.loss();
-    const pointLoss = this.approach?.run() ?? trainLoss;
-    const projection = this.projection();
-    // J is that of the point of zero loss; what is projected are the weights as trained.
-    const decay = after.map((weight) => -weight);
-    const g = projection.project(decay);
     const update = after.map((weight, i) => weight - before[i]);
+    const decay = after.map((weight) => -weight);
+    const kinkCosine =
+      kinks === undefined
+        ? Number.NaN
+        : cosine(update, iterativeProjection(kinks.held(), KINK_LIMITS).project(decay).vector);
+    const pointLoss = this.approach?.run() ?? trainLoss;
+    // J is that of the point of zero loss; what is projected are the weights as trained.
+    const projection = this.projection();
+    const g = projection.project(decay);
     const along = projection.project(update).vector;
     const updateNorm = norm(update);
     return {
       cosine: cosine(update, g.vector),
       decayCosine: cosine(update, decay),
       tangentShare: norm(along) / updateNorm,
+      kinkCosine,
+      kinks: kinks?.count ?? 0,
       updateNorm,
       weightNorm: norm(after),
       tangentNorm: norm(g.vector),

@@ -80,7 +80,7 @@ test.each(['exact', 'cg'] as const)('%s: the values of PyTorch from the same wei
 });
 
 test('factorisation and conjugate gradients agree to 1e-8 on the reference network, of rank 649', async () => {
-  const run = { steps: [10], tolerance: 1e-11 };
+  const run = { steps: [10], tolerance: 1e-11, kinks: false };
   const exact = await directionOverTraining(referenceExperiment({ seed: 1 }), run);
   const cg = await directionOverTraining(referenceExperiment({ seed: 1 }), { ...run, method: 'cg' });
   expect(exact).toMatchObject({ method: 'exact', outputs: 649, parameters: 2816 });
@@ -151,7 +151,8 @@ test.each([
 });
 
 test.each([
-  [{ steps: [5] }, /an update is taken over the 10 steps before, got step 5/],
+  [{ steps: [5] }, /an update is taken over the 10 steps before, .* got step 5; compare/],
+  [{ steps: [10, 15] }, /got step 15 after 10; compare more rarely/],
   [{ steps: [10], window: 0 }, /window: needs a whole number of steps of at least 1, got 0/],
   [{ steps: [10], approachRate: -1 }, /approachRate: needs a number above 0, got -1/],
   [

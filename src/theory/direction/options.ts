@@ -21,6 +21,8 @@ export interface DirectionOptions {
   readonly tolerance?: number;
   /** Default 2,000. */
   readonly mostIterations?: number;
+  /** Whether relus that change sides are looked for and held, which costs another projection. Default true. */
+  readonly kinks?: boolean;
   readonly threads?: number;
 }
 
@@ -44,6 +46,7 @@ export function resolveDirection(experiment: Experiment, options: DirectionOptio
     method: options.method ?? 'auto',
     tolerance: options.tolerance ?? 1e-10,
     mostIterations: options.mostIterations ?? 2000,
+    kinks: options.kinks ?? true,
     threads: options.threads ?? 1,
   };
   if (!(Number.isInteger(resolved.window) && resolved.window >= 1)) {

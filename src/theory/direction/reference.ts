@@ -4,7 +4,7 @@
  * descent of rate 1 on mean squared error, λ = 1e-4.
  */
 
-import { type Experiment, parseExperiment } from '../../config/index.ts';
+import { type Activation, type Experiment, parseExperiment } from '../../config/index.ts';
 import { TheoryError } from '../refusal.ts';
 
 /** What may differ from the paper's. */
@@ -13,6 +13,8 @@ export interface ReferenceOptions {
   readonly seed?: number;
   /** Default 1e-4. */
   readonly lambda?: number;
+  /** Default relu; the others are smooth. */
+  readonly activation?: Activation;
 }
 
 /** λ of the paper. */
@@ -27,6 +29,7 @@ export const REFERENCE_STEPS = 20_000;
 export function referenceExperiment({
   seed = 0,
   lambda = REFERENCE_LAMBDA,
+  activation = 'relu',
 }: ReferenceOptions = {}): Experiment {
   if (!(lambda >= 0 && Number.isFinite(lambda))) {
     throw new TheoryError(
@@ -37,7 +40,7 @@ export function referenceExperiment({
 name: zero-loss-direction
 seed: ${seed}
 dataset: {N: 11, op: add, pairs: unordered, split: random, train_fraction: ${59 / 66}, val_fraction: 0}
-model: {type: two_layer, hidden_dim: 128, input: sum, activation: relu, init: {type: uniform}}
+model: {type: two_layer, hidden_dim: 128, input: sum, activation: ${activation}, init: {type: uniform}}
 train:
   {total_steps: ${REFERENCE_STEPS}, optimizer: sgd, lr: 1, weight_decay: ${lambda}, weight_decay_kind: l2,
    scheduler: {name: constant}, dtype: f64, loss: mse}

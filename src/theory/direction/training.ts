@@ -32,14 +32,14 @@ export interface DirectionOverTraining {
 
 /** What is run, and who is told. */
 export interface DirectionRun extends DirectionOptions {
-  /** Steps at which to compare, ascending, each at least `window`. */
+  /** Steps at which to compare, ascending, at least `window` apart and from 0. */
   readonly steps: readonly number[];
   /** Default: that of the experiment. */
   readonly dataset?: Dataset;
   /** Default: the experiment's own initial weights. */
   readonly initial?: TrainerState;
   readonly onRow?: (row: DirectionRow) => void;
-  /** Told before every step, with the steps done. */
+  /** Told after every step. */
   readonly onStep?: (step: number) => void;
 }
 
@@ -53,23 +53,18 @@ export async function directionOverTraining(
 ): Promise<DirectionOverTraining> {
   const { window } = resolveDirection(experiment, run);
   const { steps } = run;
-  const early = steps.find((step) => step < window);
-  if (early !== undefined) {
+  for (const [i, step] of steps.entries()) {
+    if (step - window >= (steps[i - 1] ?? 0)) continue;
     throw new TheoryError(
-      `steps: an update is taken over the ${window} steps before, got step ${early}; compare later, or over fewer steps`,
+      `steps: an update is taken over the ${window} steps before, after the comparison before it, got step ${step}` +
+        `${i === 0 ? '' : ` after ${steps[i - 1]}`}; compare more rarely, or over fewer steps`,
     );
   }
   return compared(experiment, run, async (follow) => {
-    const { trainer } = follow;
-    if (run.initial !== undefined) restored(trainer, run.initial);
-    const kept = new Map<number, Float64Array>();
-    const starts = new Set(steps.map((step) => step - window));
+    if (run.initial !== undefined) restored(follow.trainer, run.initial);
     for (const step of steps) {
-      await follow.to(step, () => {
-        if (starts.has(trainer.step)) kept.set(trainer.step, follow.theta());
-      });
-      follow.row(kept.get(step - window) as Float64Array);
-      kept.delete(step - window);
+      await follow.to(step - window);
+      await follow.update(step);
     }
   });
 }
@@ -87,9 +82,7 @@ export function directionFromStates(
   return compared(experiment, run, async (follow) => {
     for (const state of states) {
       restored(follow.trainer, state);
-      const before = follow.theta();
-      await follow.to(state.step + window, () => {});
-      follow.row(before);
+      await follow.update(state.step + window);
     }
   });
 }
@@ -104,12 +97,10 @@ function restored(trainer: Trainer, state: TrainerState): void {
 
 interface Follow {
   readonly trainer: Trainer;
-  /** The trained weights as they are: not their moving average. */
-  theta(): Float64Array;
-  /** Trains on, calling back before each step and at the last one. */
-  to(step: number, atStep: () => void): Promise<void>;
-  /** Compares the weights as they are with those before. */
-  row(before: Float64Array): void;
+  /** Trains on. */
+  to(step: number): Promise<void>;
+  /** Trains on and compares the update that this makes. */
+  update(step: number): Promise<void>;
 }
 
 async function compared(
@@ -126,23 +117,26 @@ async function compared(
     const comparison = new DirectionComparison(network, options);
     const trainer = await Trainer.start(experiment, dataset, machine);
     const rows: DirectionRow[] = [];
+    // The trained weights as they are: not their moving average.
     const theta = () => network.vectorOf(trainer.state().tensors);
+    const to = async (step: number, afterStep = () => {}) => {
+      while (trainer.step < step) {
+        trainer.advance();
+        afterStep();
+        run.onStep?.(trainer.step);
+        await macrotask();
+      }
+    };
     await drive({
       trainer,
-      theta,
-      to: async (step, atStep) => {
-        for (; trainer.step < step; trainer.advance()) {
-          atStep();
-          run.onStep?.(trainer.step);
-          await macrotask();
-        }
-        atStep();
-      },
-      row: (before) => {
+      to,
+      update: async (step) => {
+        comparison.begin(theta());
+        await to(step, () => comparison.watch(theta()));
         const { train, val, test } = trainer.evaluate();
         const row = {
           step: trainer.step,
-          ...comparison.compare(before, theta()),
+          ...comparison.compare(theta()),
           trainAccuracy: train.accuracy,
           heldOutAccuracy: (test ?? val).accuracy,
         };

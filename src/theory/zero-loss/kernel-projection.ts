@@ -3,7 +3,7 @@
  * memory; by conjugate gradients, from products with J alone, where it does not.
  */
 
-import type { LinearMap } from './network.ts';
+import type { LinearMap } from './differentiated.ts';
 import { type PivotedCholesky, pivotedCholesky } from './pivoted-cholesky.ts';
 import { addScaled, innerProduct, norm } from './vectors.ts';
 

@@ -1,39 +1,27 @@
-/**
- * The network of an experiment as theory sees it: in double precision, on its train examples, with θ as one vector. It computes
- * F(θ) and products with its Jacobian J = ∂F/∂θ, and never J itself: J v by forward, Jᵀu by reverse differentiation.
- */
+/** The network of an experiment as theory sees it: in double precision, on its train examples, with θ as one vector. */
 
 import type { Experiment } from '../../config/index.ts';
 import {
-  broadcastExamples,
+  concat,
   type Expr,
   economize,
   input,
-  jvp,
   Machine,
   meanExamples,
   type Program,
-  parameter,
-  vjp,
+  reshape,
+  slice,
 } from '../../engine/index.ts';
-import { buildModel } from '../../models/index.ts';
+import { buildModel, type Forward } from '../../models/index.ts';
 import type { Dataset } from '../../tasks/index.ts';
 import { exampleLoss } from '../../training/losses/index.ts';
 import { parameterName } from '../../training/optimizers/parameter_name.ts';
 import type { Tensor } from '../../training/trainer.ts';
 import { TheoryError } from '../refusal.ts';
+import { Differentiated, type LinearMap, sizeOf, writeVector } from './differentiated.ts';
 import { type HeldOutputs, heldOutputs } from './held-outputs.ts';
 
-/** A linear map known by its products: v ↦ J v and u ↦ Jᵀu. */
-export interface LinearMap {
-  /** Length of J v. */
-  readonly rows: number;
-  /** Length of v. */
-  readonly columns: number;
-  times(v: Float64Array): Float64Array;
-  transposeTimes(u: Float64Array): Float64Array;
-}
-
+/** Outputs F(θ) of a network on its train examples, with products of their Jacobian J = ∂F/∂θ. */
 export class ZeroLossNetwork implements LinearMap {
   readonly experiment: Experiment;
   readonly machine: Machine;
@@ -50,9 +38,10 @@ export class ZeroLossNetwork implements LinearMap {
   readonly lossOfZero: number;
   /** Numbers of the train examples on this machine. */
   readonly examples: Int32Array;
-  private readonly outputs: Expr;
-  private readonly tangents: readonly Expr[];
-  private readonly programs = new Map<string, Program>();
+  /** What relus take, on every train example; undefined where the network is smooth. */
+  readonly preActivations: Differentiated | undefined;
+  private readonly outputs: Differentiated;
+  private lossProgram: Program | undefined;
 
   private constructor(experiment: Experiment, dataset: Dataset, machine: Machine) {
     this.experiment = experiment;
@@ -72,15 +61,19 @@ export class ZeroLossNetwork implements LinearMap {
     this.examples = Int32Array.from(chosen, (_, i) => i);
     const tokens = dataset.tokens.map((_, i) => input(`token${i}`, [], 'i32', { examples: true }));
     const label = input('label', labelShape, 'i32', { examples: true });
-    const [logits] = economize([model.forward(tokens, 'eval').logits], chosen.length) as [Expr];
-    this.outputs = this.held.of(logits);
+    const forward = model.forward(tokens, 'eval');
+    const [logits] = economize([forward.logits], chosen.length) as [Expr];
+    const differentiated = (name: string, value: Expr) =>
+      new Differentiated(machine, name, value, model.parameters, this.examples);
+    this.outputs = differentiated('outputs', this.held.of(logits));
+    const pre = beforeRelus(forward, experiment, answers);
+    this.preActivations = pre && differentiated('pre', economize([pre], chosen.length)[0] as Expr);
     const options = { ...experiment.train, log_softmax_dtype: 'f64' as const };
     this.meanLoss = meanExamples(exampleLoss(logits, label, options));
     this.parameters = model.parameters;
-    this.tangents = this.parameters.map((w) => parameter(`tangent.${parameterName(w)}`, w.shape, 'f64'));
     this.lossOfZero = 1 / classes;
-    this.rows = chosen.length * sizeOf(logits);
-    this.columns = this.parameters.reduce((total, w) => total + sizeOf(w), 0);
+    this.rows = this.outputs.rows;
+    this.columns = this.outputs.columns;
   }
 
   /** @throws TheoryError for what the theory cannot do */
@@ -123,100 +116,49 @@ export class ZeroLossNetwork implements LinearMap {
 
   /** Sets the weights. */
   set(theta: Float64Array): void {
-    this.write(this.parameters, theta);
-  }
-
-  private write(nodes: readonly Expr[], values: Float64Array): void {
-    let at = 0;
-    for (const node of nodes) {
-      this.machine.setParameter(node, values.subarray(at, at + sizeOf(node)));
-      at += sizeOf(node);
-    }
-  }
-
-  private program(name: string, make: () => Program): Program {
-    const known = this.programs.get(name) ?? make();
-    this.programs.set(name, known);
-    return known;
+    writeVector(this.machine, this.parameters, theta);
   }
 
   /** The mean loss at the weights as they are, without decay. */
   loss(): number {
-    const program = this.program('loss', () => this.machine.compile({ outputs: { loss: this.meanLoss } }));
-    program.run(this.examples);
-    return program.scalar('loss');
+    this.lossProgram ??= this.machine.compile({ outputs: { loss: this.meanLoss } });
+    this.lossProgram.run(this.examples);
+    return this.lossProgram.scalar('loss');
   }
 
   /** F(θ), [rows]: example after example. */
   values(): Float64Array {
-    const program = this.program('values', () =>
-      this.machine.compile({ outputs: {}, perExample: { values: this.outputs } }),
-    );
-    program.run(this.examples);
-    return program.value('values') as Float64Array;
+    return this.outputs.values();
   }
 
-  /** J v, [rows]: how F moves with θ along v. */
   times(v: Float64Array): Float64Array {
-    this.write(this.tangents, v);
-    const program = this.program('jvp', () => {
-      const moved = jvp(this.outputs, this.parameters, this.tangents);
-      return this.machine.compile({ outputs: {}, perExample: { moved } });
-    });
-    program.run(this.examples);
-    return program.value('moved') as Float64Array;
+    return this.outputs.times(v);
   }
 
-  /** Jᵀu, [columns]: the gradient of ⟨u, F⟩. */
   transposeTimes(u: Float64Array): Float64Array {
-    const { shape } = this.outputs;
-    this.machine.setColumns({ cotangent: u }, this.examples.length, { cotangent: shape });
-    const program = this.program('vjp', () => {
-      const cotangent = input('cotangent', shape, 'f64', { examples: true });
-      return this.compileGradients(cotangent, this.examples.length);
-    });
-    program.run(this.examples);
-    return this.gradients(program, new Float64Array(this.columns), 0);
+    return this.outputs.transposeTimes(u);
   }
 
-  /** J, [rows, columns] row by row: a reverse pass for each output of each example. */
+  /** J, [rows, columns]. */
   jacobian(): Float64Array {
-    const { shape } = this.outputs;
-    const size = sizeOf(this.outputs);
-    const program = this.program('row', () => {
-      const unit = input('unit', shape, 'f64', { examples: false });
-      return this.compileGradients(broadcastExamples(unit), 1);
-    });
-    const J = new Float64Array(this.rows * this.columns);
-    const unit = new Float64Array(size);
-    for (let output = 0; output < size; output++) {
-      unit.fill(0);
-      unit[output] = 1;
-      program.setSetting('unit', unit);
-      for (const example of this.examples) {
-        program.run(Int32Array.of(example));
-        this.gradients(program, J, (example * size + output) * this.columns);
-      }
-    }
-    return J;
-  }
-
-  private compileGradients(cotangent: Expr, mostExamples: number): Program {
-    const gradients = vjp(this.outputs, cotangent, this.parameters);
-    const outputs = Object.fromEntries(gradients.map((g, i) => [`g${i}`, g]));
-    return this.machine.compile({ outputs }, { mostExamples });
-  }
-
-  private gradients(program: Program, into: Float64Array, at: number): Float64Array {
-    let next = at;
-    for (const [i, w] of this.parameters.entries()) {
-      into.set(program.value(`g${i}`), next);
-      next += sizeOf(w);
-    }
-    return into;
+    return this.outputs.jacobian();
   }
 }
 
-function sizeOf({ shape }: Expr): number {
-  return shape.reduce((size, length) => size * length, 1);
+/**
+ * What the model's relus take, one after the other; undefined for smooth activations. Of the last block of a transformer only the
+ * positions that are read, which are its last: what happens at others holds nothing.
+ */
+function beforeRelus({ activations }: Forward, { model }: Experiment, answers: number): Expr | undefined {
+  if (model.activation !== 'relu') return undefined;
+  const names = Object.keys(activations).filter((name) => /(^hidden_pre|\.pre|mlp\.hook_pre)$/.test(name));
+  const flat = names.map((name, i) => {
+    const value = activations[name] as Expr;
+    if (value.shape.length === 1) return value;
+    const positions = value.shape[0] as number;
+    const last = i === names.length - 1;
+    const read = last ? slice(value, 0, positions - answers, positions) : value;
+    return reshape(read, [sizeOf(read)]);
+  });
+  return flat.length < 2 ? flat[0] : concat(flat, 0);
 }

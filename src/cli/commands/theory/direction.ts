@@ -9,9 +9,9 @@ export const directionSubcommand: TheorySubcommand = {
   description:
     "Compares training's updates Δθ with g̃ = (I − J⁺J)(−θ), the way towards smaller norm that leaves the outputs on the train examples " +
     'as they are: the network of the paper (figure 5), an experiment of yours, or a finished run from its checkpoints on.',
-  examples: `  grokscope theory direction                             as in the paper: p 11, 20,000 steps, half a minute
+  examples: `  grokscope theory direction                             as in the paper: p 11, 20,000 steps, ten seconds
   grokscope theory direction --seeds 5                   five initial weights and splits, mean and spread
-  grokscope theory direction --lambda 1e-5               nearer to the limit of small decay
+  grokscope theory direction --activation gelu           without the kinks of relu
   grokscope theory direction --config r1 train.dtype=f64 an experiment, as its configuration trains it
   grokscope theory direction --run runs/p53 --checkpoints last`,
   declare: (command) => {
@@ -34,6 +34,11 @@ export const directionSubcommand: TheorySubcommand = {
         '--lambda <λ>',
         'weight decay of the network of the paper (default: 1e-4)',
         positiveNumber('--lambda', 0),
+      )
+      .option(
+        '--activation <name>',
+        'of the network of the paper: relu, gelu or quadratic (default: relu)',
+        oneOf('--activation', ['relu', 'gelu', 'quadratic']),
       )
       .option(
         '--steps <n>',
