@@ -3,7 +3,7 @@
 import { type Cost, sumOf, WATTS_PER_THREAD } from '../../theory/cost/run-cost.ts';
 import { quantity } from '../explain-plan/columns.ts';
 import { countText, durationText, shareText, UNKNOWN } from '../number-words.ts';
-import type { CostOptions, RunCost, Stopping } from './cost.ts';
+import type { CostOptions, RunCost, Stopping } from './costed-run.ts';
 import type { CsvData, NumberTable } from './report.ts';
 
 /** First what it cost, then what early stopping would have lost. */

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Experiment, parseExperiment } from '../../config/index.ts';
 import { RunReader } from '../../runs/index.ts';
-import { earlyStop, type Stop } from '../../theory/cost/early-stopping.ts';
-import { type Cost, costOf, type EnergyEstimate, WATTS_PER_THREAD } from '../../theory/cost/run-cost.ts';
+import { earlyStop } from '../../theory/cost/early-stopping.ts';
+import { costOf, type EnergyEstimate, WATTS_PER_THREAD } from '../../theory/cost/run-cost.ts';
 import { meanStepFlops } from '../../theory/cost/step-flops.ts';
 import { findMilestones } from '../../training/milestones.ts';
 import { accuracyCurvesOf, seriesOf } from '../../training/summary.ts';
@@ -13,37 +13,8 @@ import { UsageError } from '../failure.ts';
 import { expandPattern } from '../folder-pattern.ts';
 import { milestonesOfRun } from '../milestone-thresholds.ts';
 import { costData, costRemarks, costTables } from './cost-words.ts';
-import type { TheoryReport } from './report.ts';
-
-export interface CostOptions {
-  readonly watts?: number;
-  readonly joulesPerFlop?: number;
-  readonly patience: number;
-}
-
-/** What early stopping on one validation value would have done. */
-export interface Stopping {
-  readonly on: 'loss' | 'accuracy';
-  /** Null where it never would have ended the run. */
-  readonly stop:
-    | (Stop & { readonly cost: Cost; readonly accuracy: number; readonly bestAccuracy: number })
-    | null;
-}
-
-/** One run, read from its folder. */
-export interface RunCost {
-  readonly name: string;
-  readonly done: boolean;
-  readonly threads: number;
-  readonly flopsPerStep: number;
-  /** Null where it was not seen. */
-  readonly memorized: Cost | null;
-  readonly grokked: Cost | null;
-  readonly whole: Cost;
-  /** Held-out accuracy at the end; NaN without held-out examples. */
-  readonly finalAccuracy: number;
-  readonly stopping: readonly Stopping[];
-}
+import type { CostOptions, RunCost, Stopping } from './costed-run.ts';
+import { rowObjects, type TheoryReport } from './report.ts';
 
 /** @throws UsageError, RunError, ConfigError */
 export function cost(words: readonly string[], options: CostOptions): TheoryReport {
@@ -53,11 +24,13 @@ export function cost(words: readonly string[], options: CostOptions): TheoryRepo
   const folders = [...new Set(words.flatMap(runFolders))];
   const flops = new Map<string, number>();
   const runs = folders.map((folder) => runCost(folder, options, flops));
+  const data = costData(runs);
   return {
     tables: costTables(runs),
+    json: { runs: rowObjects(data) },
     remarks: costRemarks(runs, options),
     figures: new Map(),
-    data: new Map([['cost', costData(runs)]]),
+    data: new Map([['cost', data]]),
   };
 }
 

@@ -1,9 +1,14 @@
 /** The comparison of directions as a table, as CSV, and in sentences. */
 
-import type { DirectionRow } from '../../theory/direction/training.ts';
+import type { DirectionOverTraining, DirectionRow } from '../../theory/direction/training.ts';
 import { countText } from '../number-words.ts';
-import type { SeedDirection } from './direction.ts';
 import type { CsvData, NumberTable } from './report.ts';
+
+/** What was compared for one seed. */
+export interface SeedDirection {
+  readonly seed: number;
+  readonly direction: DirectionOverTraining;
+}
 
 /** A row for each step: of one seed its values, of several the mean, and the spread of the cosine. */
 export function directionTable(title: string, results: readonly SeedDirection[]): NumberTable {
@@ -128,7 +133,7 @@ export function directionRemarks(results: readonly SeedDirection[], tolerance: n
   const kinks = rows.map((row) => row.kinks);
   if (kinks.some((count) => count > 0)) {
     remarks.push(
-      `Of pairs of a train example and a relu, ${countText(Math.min(...kinks))} to ${countText(Math.max(...kinks))} changed sides within ` +
+      `Of pairs of a train example and a relu, ${spread(kinks)} changed sides within ` +
         'an update: there training slides along kinks, where it can move less freely than ker J. “Kinks held” is the cosine with −θ ' +
         'projected onto what leaves outputs and these pre-activations as they are.',
     );
@@ -140,11 +145,9 @@ export function directionRemarks(results: readonly SeedDirection[], tolerance: n
 
 function rankWords(rows: readonly DirectionRow[], outputs: number): string {
   const ranks = rows.map(({ rank }) => rank as number);
-  const [least, most] = [Math.min(...ranks), Math.max(...ranks)];
-  if (least === outputs) return `its rank is ${countText(outputs)}, full, at every step`;
-  const words = least === most ? countText(least) : `${countText(least)} to ${countText(most)}`;
+  if (Math.min(...ranks) === outputs) return `its rank is ${countText(outputs)}, full, at every step`;
   return (
-    `it is rank-deficient, ${words} of ${countText(outputs)} (a pivot of JJᵀ below 1e-10 of the largest counts as 0), ` +
+    `it is rank-deficient, ${spread(ranks)} of ${countText(outputs)} (a pivot of JJᵀ below 1e-10 of the largest counts as 0), ` +
     'so that J⁺ is its pseudo-inverse'
   );
 }
@@ -154,4 +157,9 @@ function stepWords(all: readonly number[]): string {
   if (steps.length === 1) return `step ${countText(steps[0])}`;
   const shown = steps.slice(0, 4).map(countText).join(', ');
   return `steps ${shown}${steps.length > 4 ? `, … ${countText(steps[steps.length - 1])}` : ''}`;
+}
+
+function spread(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? countText(least) : `${countText(least)} to ${countText(most)}`;
 }

@@ -8,18 +8,14 @@ import { directionCurves } from '../../figures/theory/direction-curves.ts';
 import { RunReader } from '../../runs/index.ts';
 import type { DirectionOptions } from '../../theory/direction/options.ts';
 import { REFERENCE_STEPS, referenceExperiment } from '../../theory/direction/reference.ts';
-import {
-  type DirectionOverTraining,
-  directionFromStates,
-  directionOverTraining,
-} from '../../theory/direction/training.ts';
+import { directionFromStates, directionOverTraining } from '../../theory/direction/training.ts';
 import { checkpointState, checkpointSteps, refuseOtherArithmetic } from '../checkpoint-steps.ts';
 import { UsageError } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { countText } from '../number-words.ts';
 import { loadNamed } from '../train/configuration.ts';
-import { directionData, directionRemarks, directionTable } from './direction-words.ts';
-import type { TheoryReport } from './report.ts';
+import { directionData, directionRemarks, directionTable, type SeedDirection } from './direction-words.ts';
+import { rowObjects, type TheoryReport } from './report.ts';
 
 export interface DirectionCommand {
   readonly config?: string;
@@ -38,12 +34,6 @@ export interface DirectionCommand {
   readonly tolerance?: number;
   readonly iterations?: number;
   readonly threads?: number;
-}
-
-/** What was compared for one seed. */
-export interface SeedDirection {
-  readonly seed: number;
-  readonly direction: DirectionOverTraining;
 }
 
 /** @throws UsageError, ConfigError, RunError, TheoryError, DivergenceError */
@@ -142,7 +132,7 @@ function stepsOf(experiment: Experiment, command: DirectionCommand): number[] {
       `--steps: an update is taken over ${window} steps, got ${total} in all; train longer`,
     );
   }
-  const every = command.every ?? Math.max(1, Math.ceil(total / 20));
+  const every = command.every ?? Math.max(window, Math.ceil(total / 20));
   const steps: number[] = [];
   for (let step = every; step <= total - window; step += every) if (step >= window) steps.push(step);
   return [...steps, total];
@@ -174,10 +164,13 @@ function reportOf(title: string, results: readonly SeedDirection[], command: Dir
     seeds: results.map(({ direction }) => direction.rows),
     zeroLoss: results[0].direction.zeroLoss,
   });
+  const data = directionData(results);
+  const { outputs, parameters, method, held, zeroLoss } = results[0].direction;
   return {
+    json: { outputs, parameters, method, held, zero_loss: zeroLoss, rows: rowObjects(data) },
     tables: [directionTable(title, results)],
     remarks: directionRemarks(results, command.tolerance ?? 1e-10),
     figures: new Map(svg === null ? [] : [['direction', svg]]),
-    data: new Map([['direction', directionData(results)]]),
+    data: new Map([['direction', data]]),
   };
 }

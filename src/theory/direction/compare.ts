@@ -25,7 +25,7 @@ export interface ComparedDirection {
   readonly tangentShare: number;
   /**
    * The cosine once relus that changed sides within the window are held at their kinks too, with the network as trained: −θ projected
-   * onto what is left. NaN for smooth networks.
+   * onto what is left. NaN for smooth networks, and where conjugate gradients come to no end.
    */
   readonly kinkCosine: number;
   /** Pairs of a train example and a relu that changed sides within the window. */
@@ -56,8 +56,8 @@ export interface ComparedDirection {
  */
 const NEAR_ZERO = 1e-3;
 
-/** Enough for a cosine of three digits. */
-const KINK_LIMITS = { tolerance: 1e-6, mostIterations: 2000 };
+/** Enough for a cosine of three digits; where kinks are so many that it is not reached, there is none. */
+const KINK_LIMITS = { tolerance: 1e-5, mostIterations: 600 };
 
 /** Compares updates with the theory's direction at the weights they end in. */
 export class DirectionComparison {
@@ -106,10 +106,7 @@ export class DirectionComparison {
     const trainLoss = network.loss();
     const update = after.map((weight, i) => weight - before[i]);
     const decay = after.map((weight) => -weight);
-    const kinkCosine =
-      kinks === undefined
-        ? Number.NaN
-        : cosine(update, iterativeProjection(kinks.held(), KINK_LIMITS).project(decay).vector);
+    const kinkCosine = kinks === undefined ? Number.NaN : cosineWithKinks(kinks, update, decay);
     const pointLoss = this.approach?.run() ?? trainLoss;
     // J is that of the point of zero loss; what is projected are the weights as trained.
     const projection = this.projection();
@@ -141,6 +138,11 @@ export class DirectionComparison {
     this.gram ??= gramProgram(network.machine, network.rows, network.columns);
     return exactProjection(network, this.gram(network.jacobian()));
   }
+}
+
+function cosineWithKinks(kinks: Kinks, update: Float64Array, decay: Float64Array): number {
+  const { vector, residual } = iterativeProjection(kinks.held(), KINK_LIMITS).project(decay);
+  return residual <= 100 * KINK_LIMITS.tolerance ? cosine(update, vector) : Number.NaN;
 }
 
 function methodFor({ rows, columns }: ZeroLossNetwork, { method }: ResolvedDirection): 'exact' | 'cg' {

@@ -12,7 +12,7 @@ export const directionSubcommand: TheorySubcommand = {
   examples: `  grokscope theory direction                             as in the paper: p 11, 20,000 steps, ten seconds
   grokscope theory direction --seeds 5                   five initial weights and splits, mean and spread
   grokscope theory direction --activation gelu           without the kinks of relu
-  grokscope theory direction --config r1 train.dtype=f64 an experiment, as its configuration trains it
+  grokscope theory direction --config my.yaml train.loss=mse
   grokscope theory direction --run runs/p53 --checkpoints last`,
   declare: (command) => {
     command
@@ -47,7 +47,7 @@ export const directionSubcommand: TheorySubcommand = {
       )
       .option(
         '--every <n>',
-        'steps from one comparison to the next (default: a twentieth)',
+        'steps from one comparison to the next (default: a twentieth of them)',
         wholeNumber('--every', 1),
       )
       .option('--window <n>', 'steps that an update is taken over', wholeNumber('--window', 1), 10)
