@@ -9,6 +9,7 @@ export interface Watched {
   readonly value: number;
 }
 
+/** When training is ended. */
 export interface StoppingRule {
   /** Whether the watched value is to rise (accuracy) or to fall (loss). */
   readonly better: 'higher' | 'lower';
@@ -16,6 +17,7 @@ export interface StoppingRule {
   readonly patience: number;
 }
 
+/** What the rule would have done. */
 export interface Stop {
   /** Where the rule ends training. */
   readonly step: number;

@@ -20,6 +20,7 @@ export interface TimedStep {
   readonly seconds: number;
 }
 
+/** Of a training up to a step. */
 export interface Cost {
   readonly steps: number;
   readonly flops: number;
@@ -29,6 +30,7 @@ export interface Cost {
   readonly joules: number | null;
 }
 
+/** What the cost of a training is computed from. */
 export interface CostRates {
   readonly flopsPerStep: number;
   /** In ascending order of step. */

@@ -16,6 +16,7 @@ import type { ZeroLossNetwork } from '../zero-loss/network.ts';
 import { cosine, norm } from '../zero-loss/vectors.ts';
 import { MOST_EXACT_NUMBERS, MOST_EXACT_ROWS, type ResolvedDirection } from './options.ts';
 
+/** What one comparison found. */
 export interface ComparedDirection {
   /** cos(Δθ, g̃); NaN where one of them is 0. */
   readonly cosine: number;

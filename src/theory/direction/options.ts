@@ -5,9 +5,12 @@ import { TheoryError } from '../refusal.ts';
 import { PAPER_APPROACH } from '../zero-loss/approach.ts';
 import { heldOutputs } from '../zero-loss/held-outputs.ts';
 
+/** Ways to project onto ker J. */
 export const directionMethods = ['auto', 'exact', 'cg'] as const;
+/** By factorisation, by conjugate gradients, or by the size of J. */
 export type DirectionMethod = (typeof directionMethods)[number];
 
+/** How updates are compared with the theory. */
 export interface DirectionOptions {
   /** Steps over which an update Δθ is taken. Default 10, as in the paper. */
   readonly window?: number;
@@ -26,6 +29,7 @@ export interface DirectionOptions {
   readonly threads?: number;
 }
 
+/** The same with defaults filled in. */
 export type ResolvedDirection = Required<Omit<DirectionOptions, 'method'>> & {
   readonly method: DirectionMethod;
 };

@@ -18,6 +18,7 @@ export interface DirectionRow extends ComparedDirection {
   readonly heldOutAccuracy: number;
 }
 
+/** What was compared, and what it found. */
 export interface DirectionOverTraining {
   /** Rows of J: train examples × answers × classes. */
   readonly outputs: number;
