@@ -18,16 +18,6 @@ export function wholeNumber(
   };
 }
 
-/** Parser of an option that takes a number: at least `least` where that is given, above 0 by default. */
-export function positiveNumber(option: string, least?: number): (text: string) => number {
-  return (text) => {
-    const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-    if (Number.isFinite(value) && (least === undefined ? value > 0 : value >= least)) return value;
-    const range = least === undefined ? 'above 0' : `of at least ${least}`;
-    throw new UsageError(`${option} needs a number ${range}, got ${shown(text)}`);
-  };
-}
-
 /** Parser of an option that takes an accuracy as a threshold: above 0, at most 1. */
 export function threshold(option: string): (text: string) => number {
   return (text) => {
@@ -44,6 +34,15 @@ export function positive(option: string): (text: string) => number {
     const value = decimal.test(text) ? Number(text) : Number.NaN;
     if (value > 0 && Number.isFinite(value)) return value;
     throw new UsageError(`${option} needs a number above 0, got ${shown(text)}`);
+  };
+}
+
+/** Parser of an option that takes a number of at least `least`. */
+export function numberFrom(option: string, least: number): (text: string) => number {
+  return (text) => {
+    const value = decimal.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && Number.isFinite(value)) return value;
+    throw new UsageError(`${option} needs a number of at least ${least}, got ${shown(text)}`);
   };
 }
 

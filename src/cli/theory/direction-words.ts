@@ -135,7 +135,10 @@ export function directionRemarks(results: readonly SeedDirection[], tolerance: n
     remarks.push(
       `Of pairs of a train example and a relu, ${spread(kinks)} changed sides within ` +
         'an update: there training slides along kinks, where it can move less freely than ker J. “Kinks held” is the cosine with −θ ' +
-        'projected onto what leaves outputs and these pre-activations as they are.',
+        'projected onto what leaves outputs and these pre-activations as they are' +
+        (rows.every(({ kinkCosine }) => Number.isNaN(kinkCosine))
+          ? '; conjugate gradients did not come so far, allow more with --iterations.'
+          : '.'),
     );
   }
   const still = rows.filter(({ updateNorm }) => updateNorm === 0).map(({ step }) => step);

@@ -57,8 +57,8 @@ export interface ComparedDirection {
  */
 const NEAR_ZERO = 1e-3;
 
-/** Enough for a cosine of three digits; where kinks are so many that it is not reached, there is none. */
-const KINK_LIMITS = { tolerance: 1e-5, mostIterations: 600 };
+/** Of conjugate gradients with kinks held: enough for a cosine of three digits. */
+const KINK_TOLERANCE = 1e-5;
 
 /** Compares updates with the theory's direction at the weights they end in. */
 export class DirectionComparison {
@@ -107,7 +107,7 @@ export class DirectionComparison {
     const trainLoss = network.loss();
     const update = after.map((weight, i) => weight - before[i]);
     const decay = after.map((weight) => -weight);
-    const kinkCosine = kinks === undefined ? Number.NaN : cosineWithKinks(kinks, update, decay);
+    const kinkCosine = kinks === undefined ? Number.NaN : cosineWithKinks(kinks, update, decay, this.options);
     const pointLoss = this.approach?.run() ?? trainLoss;
     // J is that of the point of zero loss; what is projected are the weights as trained.
     const projection = this.projection();
@@ -141,9 +141,15 @@ export class DirectionComparison {
   }
 }
 
-function cosineWithKinks(kinks: Kinks, update: Float64Array, decay: Float64Array): number {
-  const { vector, residual } = iterativeProjection(kinks.held(), KINK_LIMITS).project(decay);
-  return residual <= 100 * KINK_LIMITS.tolerance ? cosine(update, vector) : Number.NaN;
+function cosineWithKinks(
+  kinks: Kinks,
+  update: Float64Array,
+  decay: Float64Array,
+  { mostIterations }: ResolvedDirection,
+): number {
+  const limits = { tolerance: KINK_TOLERANCE, mostIterations };
+  const { vector, residual } = iterativeProjection(kinks.held(), limits).project(decay);
+  return residual <= 100 * KINK_TOLERANCE ? cosine(update, vector) : Number.NaN;
 }
 
 function methodFor({ rows, columns }: ZeroLossNetwork, { method }: ResolvedDirection): 'exact' | 'cg' {

@@ -1,6 +1,6 @@
 /** `grokscope theory cost`: declares the subcommand. */
 
-import { positiveNumber, wholeNumber } from '../../option-values.ts';
+import { positive, wholeNumber } from '../../option-values.ts';
 import type { TheorySubcommand } from './subcommand.ts';
 
 export const costSubcommand: TheorySubcommand = {
@@ -19,12 +19,12 @@ export const costSubcommand: TheorySubcommand = {
       .option(
         '--watts <w>',
         'power while training, in W, of which energy is estimated (default: 12 for each thread)',
-        positiveNumber('--watts'),
+        positive('--watts'),
       )
       .option(
         '--joules-per-flop <j>',
         'estimate energy from FLOPs instead, in J for each',
-        positiveNumber('--joules-per-flop'),
+        positive('--joules-per-flop'),
       )
       .option(
         '--patience <n>',

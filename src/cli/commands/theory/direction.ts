@@ -1,6 +1,6 @@
 /** `grokscope theory direction`: declares the subcommand. */
 
-import { oneOf, path, positiveNumber, wholeNumber } from '../../option-values.ts';
+import { numberFrom, oneOf, path, positive, wholeNumber } from '../../option-values.ts';
 import type { TheorySubcommand } from './subcommand.ts';
 
 export const directionSubcommand: TheorySubcommand = {
@@ -33,7 +33,7 @@ export const directionSubcommand: TheorySubcommand = {
       .option(
         '--lambda <λ>',
         'weight decay of the network of the paper (default: 1e-4)',
-        positiveNumber('--lambda', 0),
+        numberFrom('--lambda', 0),
       )
       .option(
         '--activation <name>',
@@ -59,7 +59,7 @@ export const directionSubcommand: TheorySubcommand = {
       .option(
         '--approach-rate <rate>',
         'their learning rate (default: that of training with sgd, else 1)',
-        positiveNumber('--approach-rate'),
+        positive('--approach-rate'),
       )
       .option(
         '--method <name>',
@@ -67,12 +67,7 @@ export const directionSubcommand: TheorySubcommand = {
         oneOf('--method', ['auto', 'exact', 'cg']),
         'auto',
       )
-      .option(
-        '--tolerance <t>',
-        'residual at which conjugate gradients end',
-        positiveNumber('--tolerance'),
-        1e-10,
-      )
+      .option('--tolerance <t>', 'residual at which conjugate gradients end', positive('--tolerance'), 1e-10)
       .option('--iterations <n>', 'the most of them', wholeNumber('--iterations', 1), 2000);
   },
   threads: true,
