@@ -80,6 +80,7 @@ const together: Meaning[][] = [
   ['diagonal', 'val'],
   ['diagonal', 'test'],
   ['gini', 'topfive', 'ipr'],
+  ['downhill', 'shrinking', 'tangent'],
 ];
 
 test.each(papers)(

@@ -34,6 +34,10 @@ const light = {
   gini: '#667419',
   topfive: '#9b2550',
   ipr: '#384087',
+  /** Theory: along the tangent of the zero-loss set towards smaller norm; along −θ; all that lies in the tangent space. */
+  downhill: '#8748b7',
+  shrinking: '#3b434c',
+  tangent: '#884f04',
   memorized: '#706a5c',
   /** From memorised to grokked: the phase that the whole laboratory is about. */
   phase: '#f7f5ee',
@@ -66,6 +70,9 @@ const dark: Record<Meaning, string> = {
   gini: '#80bb1c',
   topfive: '#c8777a',
   ipr: '#8e87d1',
+  downhill: '#af6bee',
+  shrinking: '#c3cad2',
+  tangent: '#e8b171',
   memorized: '#a09888',
   phase: '#201f1d',
   grokked: '#62eaaa',

@@ -1,5 +1,26 @@
 /** The theory of grokking as norm minimisation on the zero-loss manifold, exported as `grokscope/theory`. */
 
+export { earlyStop, type Stop, type StoppingRule, type Watched } from './cost/early-stopping.ts';
+export {
+  type Cost,
+  type CostRates,
+  costOf,
+  type EnergyEstimate,
+  sumOf,
+  type TimedStep,
+  WATTS_PER_THREAD,
+} from './cost/run-cost.ts';
+export { meanStepFlops } from './cost/step-flops.ts';
+export type { ComparedDirection } from './direction/compare.ts';
+export { type DirectionMethod, type DirectionOptions, directionMethods } from './direction/options.ts';
+export { type ReferenceOptions, referenceExperiment } from './direction/reference.ts';
+export {
+  type DirectionOverTraining,
+  type DirectionRow,
+  type DirectionRun,
+  directionFromStates,
+  directionOverTraining,
+} from './direction/training.ts';
 export { checkDecay, gradientFlow } from './gradient-flow.ts';
 export {
   type AdaptiveEffort,
@@ -47,4 +68,13 @@ export {
   toyTrajectories,
   toyTrajectory,
 } from './toys/index.ts';
+export type { LinearMap } from './zero-loss/differentiated.ts';
+export {
+  exactProjection,
+  type IterationLimits,
+  iterativeProjection,
+  type KernelProjection,
+  type Projected,
+} from './zero-loss/kernel-projection.ts';
+export { ZeroLossNetwork } from './zero-loss/network.ts';
 export { regularPoint, type ZeroLossPoint } from './zero-loss-point.ts';
