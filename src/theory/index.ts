@@ -30,6 +30,20 @@ export {
 export { type Flow, growingTimes, type VectorField, type Visit } from './integrators/flow.ts';
 export { rungeKutta4 } from './integrators/runge-kutta-4.ts';
 export { fastestRate, UnstableStepError } from './integrators/stability-limit.ts';
+export { type AnalyticTest, type AnalyticTestOptions, analyticTest } from './isolated/analytic-test.ts';
+export { type FourierCircles, fourierCircles } from './isolated/fourier-circles.ts';
+export { GeneralIsolation, type Solution } from './isolated/general/general-isolation.ts';
+export { RegularizedLoss } from './isolated/general/regularized-loss.ts';
+export type { IntegratorName } from './isolated/integrator.ts';
+export { type IsolatedEquations, KernelStep, type KernelStepOptions } from './isolated/kernel-step.ts';
+export type { Fit, Observation } from './isolated/observation.ts';
+export { type IsolatedProblem, isolatedProblem, type ProblemOptions } from './isolated/problem.ts';
+export { ReferenceStep } from './isolated/reference-step.ts';
+export { type IsolatedSetting, isolatedSetting, type SettingOptions } from './isolated/setting.ts';
+export { type SimulatedPoint, type SimulationOptions, simulate } from './isolated/simulate.ts';
+export type { IsolatedStep } from './isolated/step.ts';
+export { frequencyColumns, frequencyRows, observationColumns, observationRows } from './isolated/tables.ts';
+export { type AnalyticVerdict, type Assertion, analyticVerdict } from './isolated/verdict.ts';
 export { memorize } from './memorize.ts';
 export {
   distanceToZero,
