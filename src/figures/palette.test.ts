@@ -80,6 +80,8 @@ const together: Meaning[][] = [
   ['diagonal', 'val'],
   ['diagonal', 'test'],
   ['gini', 'topfive', 'ipr'],
+  ['frequencya', 'frequencyb', 'frequencyc'],
+  ['firstlayer', 'lastlayer'],
   ['downhill', 'shrinking', 'tangent'],
 ];
 
