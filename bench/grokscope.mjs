@@ -21,6 +21,9 @@ export const loadLibrary = () => built('index.js');
 /** @returns {Promise<typeof import('../src/runs/index.ts')>} */
 export const loadRuns = () => built('runs/index.js');
 
+/** @returns {Promise<typeof import('../src/theory/index.ts')>} */
+export const loadTheory = () => built('theory/index.js');
+
 /** @returns {Promise<typeof import('../src/figures/line-chart.ts')>} */
 export const loadLineChart = () => built('figures/line-chart.js');
 
