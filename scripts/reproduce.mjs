@@ -29,7 +29,7 @@ ${reproductions.map(({ id, title, seeds }) => `  ${id.padEnd(9)}${title} (${seed
  * @returns {Promise<boolean>} whether it was reproduced
  */
 async function reproduce(reproduction, seeds) {
-  const { id, title, config, overrides, cases, columns = [], simulated = false } = reproduction;
+  const { id, title, config, overrides, cases, columns = [], kind = 'trained' } = reproduction;
   console.log(`${id}: ${title}\n`);
   const requests = cases.flatMap(({ name, overrides: more }) =>
     Array.from({ length: seeds }, (_, seed) => ({
@@ -38,7 +38,7 @@ async function reproduce(reproduction, seeds) {
       config,
       overrides: [...overrides, ...more],
       columns,
-      simulated,
+      kind,
     })),
   );
   const live = process.stdout.isTTY === true;

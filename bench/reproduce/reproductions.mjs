@@ -34,7 +34,8 @@
  * @property {number} seeds how many the claim asks for: 0, 1, 2, …
  * @property {string[]} [columns] of metrics.csv that are recorded beside the accuracies
  * @property {'theory'} [group] a word that stands for all reproductions of its kind
- * @property {boolean} [simulated] by the isolated dynamics of its configuration, not trained; columns are then those of the simulation
+ * @property {import('./one-run.mjs').RunKind} [kind] trained unless said otherwise: simulated by the isolated dynamics, or trained and
+ *   its direction compared with that of the theory; columns are then those of the simulation, or of the comparison
  * @property {'linear' | 'log'} [curves] draws the accuracies over such an axis of steps
  * @property {Expectation[]} expectations
  */
@@ -382,7 +383,7 @@ export const reproductions = [
     seeds: 10,
     curves: 'linear',
     group: 'theory',
-    simulated: true,
+    kind: 'isolated',
     expectations: [
       {
         expected: 'held-out accuracy crosses ½ between steps 1,400 and 2,200, in nine of ten',
@@ -428,6 +429,72 @@ export const reproductions = [
       },
       { expected: '‖W₁‖ 36.5 at step 250', quantity: { column: 'first_norm', at: 250 } },
       { expected: '‖W₁‖ 12.0 at step 5,000', quantity: { column: 'first_norm', at: 'last' } },
+    ],
+  },
+  {
+    id: 'M5',
+    title: 'After memorising, training moves as the projection of −θ onto the zero-loss set says',
+    about:
+      'cos(Δθ, g̃) of ten steps of training with the direction in which the norm falls fastest while every answer stays ' +
+      '([theory.md](theory.md)). It rises to 0.8 once the loss is near zero. It falls later because units change sides within the ten ' +
+      'steps: held at their kinks too, it stays above 0.9. That bounds hold for the median was written down after these runs; seed by ' +
+      'seed one of them lies outside at step 1,000, where the curve is steep.',
+    source:
+      'Musat 2025 (arXiv:2511.01938), fig. 5; an independent PyTorch program in f64, on one seed and two at the end: 0.24, 0.78, 0.72, 0.54 and ' +
+      '0.36 to 0.39 at steps 1,000, 2,000, 4,000, 10,000 and 20,000; norm 10.1 to 8.75, rank of J 649',
+    config: 'configs/reproductions/M5.yaml',
+    overrides: [],
+    cases: [{ name: '', overrides: [] }],
+    columns: ['cosine', 'kinkCosine', 'tangentShare', 'rank', 'weightNorm'],
+    seeds: 5,
+    group: 'theory',
+    kind: 'direction',
+    expectations: [
+      {
+        expected: 'cosine at step 1,000: 0.24 within 0.05, in the median',
+        quantity: { column: 'cosine', at: 1000 },
+        over: 'median',
+        between: [0.19, 0.29],
+      },
+      {
+        expected: 'cosine at step 2,000: 0.78 within 0.05, in the median',
+        quantity: { column: 'cosine', at: 2000 },
+        over: 'median',
+        between: [0.73, 0.83],
+      },
+      {
+        expected: 'cosine at step 4,000: 0.72 within 0.05, in the median',
+        quantity: { column: 'cosine', at: 4000 },
+        over: 'median',
+        between: [0.67, 0.77],
+      },
+      {
+        expected: 'cosine at step 10,000: 0.54 within 0.05, in the median',
+        quantity: { column: 'cosine', at: 10000 },
+        over: 'median',
+        between: [0.49, 0.59],
+      },
+      {
+        expected: 'cosine at step 20,000: 0.36 to 0.39 within 0.05, in the median',
+        quantity: { column: 'cosine', at: 20000 },
+        over: 'median',
+        between: [0.31, 0.44],
+      },
+      {
+        expected: 'rank of J 649 of 649 at step 20,000, in every run',
+        quantity: { column: 'rank', at: 20_000 },
+        over: 'every run',
+        between: [649, 649],
+      },
+      {
+        expected: 'the norm falls from 10.1 to 8.75',
+        quantity: { column: 'weightNorm', at: 'last' },
+      },
+      { expected: 'with kinks held, at step 20,000', quantity: { column: 'kinkCosine', at: 20_000 } },
+      {
+        expected: 'share of the update in the tangent space, at step 20,000',
+        quantity: { column: 'tangentShare', at: 20_000 },
+      },
     ],
   },
 ];

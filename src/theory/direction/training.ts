@@ -29,6 +29,8 @@ export interface DirectionOverTraining {
   /** Whether holding it at its labels is the zero-loss set. */
   readonly zeroLoss: boolean;
   readonly rows: readonly DirectionRow[];
+  /** The training as it was left. */
+  readonly final: TrainerState;
 }
 
 /** What is run, and who is told. */
@@ -152,6 +154,7 @@ async function compared(
       held: network.held.words,
       zeroLoss: network.held.zeroLoss,
       rows,
+      final: trainer.state(),
     };
   } finally {
     await Promise.all([network.close(), machine.close()]);
