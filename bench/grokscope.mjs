@@ -21,6 +21,9 @@ export const loadLibrary = () => built('index.js');
 /** @returns {Promise<typeof import('../src/runs/index.ts')>} */
 export const loadRuns = () => built('runs/index.js');
 
+/** @returns {Promise<typeof import('../src/theory/index.ts')>} */
+export const loadTheory = () => built('theory/index.js');
+
 /** @returns {Promise<typeof import('../src/figures/line-chart.ts')>} */
 export const loadLineChart = () => built('figures/line-chart.js');
 
@@ -30,6 +33,8 @@ export const loadOpcodes = () => built('engine/opcodes.js');
 /** @returns {Promise<typeof import('../src/training/batches.ts')>} */
 export const loadBatches = () => built('training/batches.js');
 
+/** @returns {Promise<typeof import('../src/theory/isolated/kernel-step.ts')>} */
+export const loadKernelStep = () => built('theory/isolated/kernel-step.js');
 /** What trials are judged with, and the chance that simulated ones are drawn from. */
 export async function loadJudge() {
   /** @type {typeof import('../src/trials/analyse.ts')} */

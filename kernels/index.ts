@@ -1,15 +1,20 @@
 // The kernels' entry: runs the instructions of a program. src/engine/opcodes.ts numbers them.
 
+import { factor } from './cholesky';
 import { enter, word } from './context';
 import { contract } from './contract';
 import { cast, copy, dropout, fill } from './copy';
 import { direct } from './direct';
 import { elementwise } from './elementwise';
+import { gram, turnRows } from './gram';
+import { scatterProducts, sumRows, turnGroups } from './grouped';
 import { pack } from './pack';
 import { reduceAxis, reduceRows, sumExamples, sumLanes } from './reduce';
 import { softmax } from './softmax';
 import { finite, sparseProduct } from './sparse';
+import { substitute } from './substitute';
 import { argmax, gather, loadColumn, place, scatterAdd, take } from './table';
+import { triangle } from './triangles';
 import { uniform } from './uniform';
 import { weighted } from './weighted';
 
@@ -52,6 +57,14 @@ export function execute(start: usize, end: usize, worker: i32, lane: i32, tile: 
       case 21: uniform(body); break;
       case 22: sparseProduct(body); break;
       case 23: finite(body); break;
+      case 24: turnRows(body); break;
+      case 25: gram(body); break;
+      case 26: triangle(body); break;
+      case 27: factor(body); break;
+      case 28: substitute(body); break;
+      case 29: sumRows(body); break;
+      case 30: turnGroups(body); break;
+      case 31: scatterProducts(body); break;
       default: unreachable();
     }
     at = body + (<usize>word(at, 1) << 2);

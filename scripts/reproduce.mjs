@@ -17,6 +17,7 @@ import { root, runNode } from './run.mjs';
 const usage = `npm run reproduce -- <what> [--seeds n]
 
 ${reproductions.map(({ id, title, seeds }) => `  ${id.padEnd(9)}${title} (${seeds} seeds)`).join('\n')}
+  theory   those of the theory
   all      one after the other
   document only makes docs/reproductions.md and its figures from the recorded results
 
@@ -28,7 +29,7 @@ ${reproductions.map(({ id, title, seeds }) => `  ${id.padEnd(9)}${title} (${seed
  * @returns {Promise<boolean>} whether it was reproduced
  */
 async function reproduce(reproduction, seeds) {
-  const { id, title, config, overrides, cases, columns = [] } = reproduction;
+  const { id, title, config, overrides, cases, columns = [], kind = 'trained' } = reproduction;
   console.log(`${id}: ${title}\n`);
   const requests = cases.flatMap(({ name, overrides: more }) =>
     Array.from({ length: seeds }, (_, seed) => ({
@@ -37,6 +38,7 @@ async function reproduce(reproduction, seeds) {
       config,
       overrides: [...overrides, ...more],
       columns,
+      kind,
     })),
   );
   const live = process.stdout.isTTY === true;
@@ -93,9 +95,10 @@ function understood() {
   const { words, seeds } = parameters();
   const wanted = words.map((word) => word.toLowerCase());
   const chosen = reproductions.filter(
-    ({ id }) => wanted.includes(id.toLowerCase()) || wanted.includes('all'),
+    ({ id, group = 'all' }) =>
+      wanted.includes(id.toLowerCase()) || wanted.includes(group) || wanted.includes('all'),
   );
-  const known = [...reproductions.map(({ id }) => id.toLowerCase()), 'all', 'document'];
+  const known = [...reproductions.map(({ id }) => id.toLowerCase()), 'theory', 'all', 'document'];
   const clear = wanted.length > 0 && wanted.every((word) => known.includes(word));
   const countable = seeds === undefined || (Number.isInteger(seeds) && seeds > 0);
   return clear && countable ? { chosen, seeds } : undefined;

@@ -1,10 +1,8 @@
-// One seed of a reproduction, in a process of its own: trains, and sends progress and then its record to the parent.
+// One seed of a reproduction, in a process of its own: trains, simulates or compares, and sends progress and then its record to the parent.
 
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../../scripts/run.mjs';
-import { loadLibrary, loadRuns } from '../grokscope.mjs';
+import { directionRun } from './direction-run.mjs';
+import { isolatedRun } from './isolated-run.mjs';
+import { trainedRun } from './trained-run.mjs';
 
 /**
  * What a run left behind. Accuracies are fractions, rounded to six decimals.
@@ -21,76 +19,19 @@ import { loadLibrary, loadRuns } from '../grokscope.mjs';
  *   columns of metrics.csv that were asked for
  */
 
-/** @typedef {{ case: string, seed: number, config: string, overrides: string[], columns: string[] }} RunRequest */
+/** @typedef {'trained' | 'isolated' | 'direction'} RunKind */
+
+/**
+ * @typedef {{ case: string, seed: number, config: string, overrides: string[], columns: string[], kind: RunKind }} RunRequest
+ */
 
 /** @typedef {{ progress: { step: number, total: number } } | { record: RunRecord, kernels: string }} RunMessage */
 
-/** @param {number} accuracy */
-const rounded = (accuracy) => Math.round(accuracy * 1e6) / 1e6;
+/** @type {Record<RunKind, (request: RunRequest, send: (message: RunMessage) => void) => Promise<void>>} */
+const kinds = { trained: trainedRun, isolated: isolatedRun, direction: directionRun };
 
-/**
- * @param {RunRequest} request
- * @param {(message: RunMessage) => void} send
- */
-async function runOne(request, send) {
-  const { allowRevectorizer, openMeasures, parseExperiment, Machine, NUMERIC_VERSION, train } =
-    await loadLibrary();
-  await allowRevectorizer();
-  const { runId } = await loadRuns();
-  const { experiment } = parseExperiment(readFileSync(join(root, request.config), 'utf8'), {
-    file: request.config,
-    overrides: [...request.overrides, `seed=${request.seed}`],
-  });
-  const machine = await Machine.open();
-  /** @type {RunRecord['evaluations']} */
-  const evaluations = { step: [], train: [], held_out: [] };
-  for (const column of request.columns) evaluations[column] = [];
-  /** @type {number[]} */
-  const norms = [];
-  /** @type {import('grokscope').OpenMeasure | undefined} */
-  let measures;
-  const parameters = createHash('sha256');
-  let steps = 0;
-  const [wall, cpu] = [performance.now(), process.cpuUsage()];
-  for await (const snapshot of train(experiment, { machine })) {
-    const { step, metrics, weightNorm = Number.NaN } = snapshot;
-    if (metrics !== undefined) {
-      evaluations.step.push(step);
-      evaluations.train.push(rounded(metrics.train.accuracy));
-      evaluations.held_out.push(rounded((metrics.test ?? metrics.val).accuracy));
-      norms.push(Math.round(weightNorm * 1e3) / 1e3);
-      measures ??= openMeasures(snapshot.probe);
-      const measured = measures.values(step);
-      const all = { ...measured, weight_norm: weightNorm };
-      for (const column of request.columns)
-        evaluations[column].push(Number(Number(all[/** @type {'weight_norm'} */ (column)]).toPrecision(6)));
-      send({ progress: { step, total: experiment.train.total_steps } });
-    }
-    if (snapshot.last) {
-      steps = step;
-      for (const [name, { values }] of snapshot.parameters()) {
-        parameters.update(`${name}\n`);
-        parameters.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-      }
-    }
-  }
-  const used = process.cpuUsage(cpu);
-  send({
-    record: {
-      case: request.case,
-      seed: request.seed,
-      steps,
-      run_id: runId(experiment, NUMERIC_VERSION),
-      parameters_sha256: parameters.digest('hex'),
-      cpu_seconds: Math.round((used.user + used.system) / 1e4) / 100,
-      wall_seconds: Math.round((performance.now() - wall) / 10) / 100,
-      weight_norm: [norms[0], norms[norms.length - 1]],
-      evaluations,
-    },
-    kernels: machine.mode,
-  });
-}
-
-await runOne(JSON.parse(process.argv[2]), (message) => process.send?.(message));
+/** @type {RunRequest} */
+const request = JSON.parse(process.argv[2]);
+await kinds[request.kind](request, (message) => process.send?.(message));
 // The channel to the parent would keep this process alive.
 process.disconnect?.();

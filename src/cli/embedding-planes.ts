@@ -27,7 +27,7 @@ export async function planesOf(
     const before = steps.filter((step) => step < last.step).map((step) => run.checkpoint(step));
     return [...before, last].flatMap((checkpoint) => {
       trainer.restore(trainerState(checkpoint));
-      const planes = strongestEmbeddingPlanes(trainer.probe, MOST_PLANES).map(drawn);
+      const planes = strongestEmbeddingPlanes(trainer.probe, MOST_PLANES).map(drawnPlane);
       return planes.length === 0 ? [] : [{ step: checkpoint.step, planes }];
     });
   } finally {
@@ -35,7 +35,8 @@ export async function planesOf(
   }
 }
 
-function drawn({
+/** A measured plane as figures take it. */
+export function drawnPlane({
   frequency,
   share,
   points,

@@ -4,13 +4,14 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Experiment, parseExperiment } from '../config/index.ts';
 import { type MeasureName, measureNames } from '../config/schema/measures.ts';
-import { allowRevectorizer, Machine, NUMERIC_VERSION } from '../engine/index.ts';
+import { allowRevectorizer, Machine } from '../engine/index.ts';
 import { type MeasuredValues, MeasureRefusal, measuresOf, openMeasures } from '../measures/index.ts';
 import { meanOf, randomLabelsNull, untrainedNulls } from '../measures/nulls.ts';
-import { formatNumber, RunError, RunReader, trainerState } from '../runs/index.ts';
+import { formatNumber, RunReader } from '../runs/index.ts';
 import { buildDataset } from '../tasks/index.ts';
 import { macrotask } from '../training/macrotask.ts';
 import { Trainer } from '../training/trainer.ts';
+import { checkpointSteps, refuseOtherArithmetic, restoreCheckpoint } from './checkpoint-steps.ts';
 import { UsageError } from './failure.ts';
 import type { Host } from './host.ts';
 
@@ -29,13 +30,8 @@ export async function measureRun(folder: string, options: MeasureOptions, host: 
   const run = new RunReader(folder);
   const { experiment } = parseExperiment(run.configText(), { file: join(folder, 'config.yaml') });
   const names = namesOf(options.measures, experiment);
-  const steps = stepsOf(options.steps, run);
-  if (run.meta.numeric_version !== NUMERIC_VERSION) {
-    throw new UsageError(
-      `${folder} was trained with numeric version ${run.meta.numeric_version} and this is ${NUMERIC_VERSION}: ` +
-        'the numbers would not be those of its training; measure it with the version that trained it',
-    );
-  }
+  const steps = checkpointSteps(options.steps, run, '--steps');
+  refuseOtherArithmetic(run, 'measure it');
   await allowRevectorizer();
   const open = () => Machine.open({ threads: options.threads ?? availableParallelism() });
   const machine = await open();
@@ -47,7 +43,7 @@ export async function measureRun(folder: string, options: MeasureOptions, host: 
     );
     const table = new Table('step', host);
     for (const step of steps) {
-      restore(trainer, run, step);
+      restoreCheckpoint(trainer, run, step);
       table.row(String(step), measures.values(step));
     }
   } finally {
@@ -84,26 +80,6 @@ function opened(trainer: Trainer, names: MeasureName[] | undefined) {
   }
 }
 
-/** Puts the weights of a checkpoint into the network of its run. */
-function restore(trainer: Trainer, run: RunReader, step: number): void {
-  const checkpoint = run.checkpoint(step);
-  if (checkpoint.runId !== run.meta.run_id)
-    throw foreignCheckpoint(run, step, `it was written by run ${checkpoint.runId.slice(0, 12)}…`);
-  try {
-    trainer.restore(trainerState(checkpoint));
-  } catch (error) {
-    throw foreignCheckpoint(run, step, error instanceof Error ? error.message : String(error));
-  }
-}
-
-function foreignCheckpoint(run: RunReader, step: number, why: string): RunError {
-  return new RunError(
-    'other-run',
-    `the checkpoint of step ${step} in ${run.path} does not belong to this run (${why})`,
-    'remove it, or name other steps with --steps',
-  );
-}
-
 function namesOf(given: string | undefined, experiment: Experiment): MeasureName[] {
   if (given === undefined) {
     const configured = measuresOf(experiment);
@@ -114,24 +90,6 @@ function namesOf(given: string | undefined, experiment: Experiment): MeasureName
     if (found !== undefined) return found;
     throw new UsageError(
       `--measures needs names of ${measureNames.join(', ')}, got ${word.trim() || 'nothing'}`,
-    );
-  });
-}
-
-function stepsOf(given: string, run: RunReader): number[] {
-  const stored = run.checkpoints().map(({ step }) => step);
-  if (stored.length === 0) {
-    throw new UsageError(`${run.path} has no checkpoint yet; wait for its first one`);
-  }
-  if (given === 'all') return stored;
-  if (given === 'last') return stored.slice(-1);
-  return given.split(',').map((word) => {
-    const step = /^\d+$/.test(word.trim()) ? Number(word) : Number.NaN;
-    if (stored.includes(step)) return step;
-    const shown =
-      stored.length > 8 ? `${stored.slice(0, 4).join(', ')}, … ${stored.at(-1)}` : stored.join(', ');
-    throw new UsageError(
-      `--steps needs steps with a checkpoint (${shown}), all or last, got ${word.trim() || 'nothing'}`,
     );
   });
 }

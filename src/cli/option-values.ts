@@ -37,6 +37,15 @@ export function positive(option: string): (text: string) => number {
   };
 }
 
+/** Parser of an option that takes a number of at least `least`. */
+export function numberFrom(option: string, least: number): (text: string) => number {
+  return (text) => {
+    const value = decimal.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && Number.isFinite(value)) return value;
+    throw new UsageError(`${option} needs a number of at least ${least}, got ${shown(text)}`);
+  };
+}
+
 /** Parser of an option that takes weight decays λ ≥ 0, comma-separated, each once. */
 export function decays(option: string): (text: string) => number[] {
   return (text) => {

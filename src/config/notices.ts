@@ -10,11 +10,9 @@ export function noticesOf(experiment: Experiment): string[] {
     ['loader.num_workers', loader.num_workers > 0],
     ['loader.pin_memory', loader.pin_memory],
   ];
-  const notComputed: [string, boolean][] = [['analytic_dynamics', experiment.analytic_dynamics]];
   const notices = [
     ...switchedOn(noEffect).map((key) => `${key} has no effect in grokscope`),
     ...idleTrainKeys(experiment),
-    ...switchedOn(notComputed).map((key) => `${key} is accepted but not computed by this version`),
   ];
   notices.push(...penaltyNotices(experiment));
   if (loader.batch_size !== 'full') {

@@ -5,7 +5,7 @@
 
 import type { Kernels } from './kernels.ts';
 import { optimizeAtOnce, revectorizer, withdrawRevectorizer } from './revectorizer.ts';
-import { faultsOf, openSelfTest, type TestedMachine } from './self-test.ts';
+import type { TestedMachine } from './self-test.ts';
 import { fasterTiles, NOT_TIMED, type TileChoice, type Tiles, useTiles } from './tiles.ts';
 
 /** Kernels on a memory, and how they were chosen. */
@@ -54,6 +54,8 @@ async function openRevectorized(
   machineOn: (kernels: Kernels) => TestedMachine,
 ): Promise<Kernels | undefined> {
   if (revectorizer().state !== 'on') return undefined;
+  // Loaded only here: pages never revectorise, and need not carry it.
+  const { faultsOf, openSelfTest } = await import('./self-test.ts');
   optimizeAtOnce(true);
   try {
     const kernels = await open();

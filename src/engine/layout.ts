@@ -40,6 +40,10 @@ export function writeValues(
     refuse('write', `shape ${formatShape(shape)} needs ${sizeOf(shape)} numbers, got ${values.length}`);
   }
   const target = over(memory, dtype, address, canonicalSize(shape));
+  if (target.length === values.length) {
+    target.set(values);
+    return;
+  }
   target.fill(0);
   eachRow(shape, (padded, dense, length) => {
     for (let i = 0; i < length; i++) target[padded + i] = values[dense + i] as number;

@@ -24,6 +24,14 @@ export const OPCODE = {
   uniform: 21,
   sparseProduct: 22,
   finite: 23,
+  turnRows: 24,
+  gram: 25,
+  triangle: 26,
+  factor: 27,
+  substitute: 28,
+  sumRows: 29,
+  turnGroups: 30,
+  scatterProducts: 31,
 } as const;
 
 /** Steps of an elementwise group; kernels/elementwise.ts dispatches on the same numbers. */

@@ -4,6 +4,7 @@ import { EngineError, refuse } from './errors.ts';
 import { over, readView, type Values, writeValues } from './layout.ts';
 import type { View } from './lowering.ts';
 import { EXAMPLE_COUNT } from './operations/leaf.ts';
+import { denseStrides } from './operations/reshape.ts';
 import { formatShape, sizeOf } from './shape.ts';
 import type { Crew, Walkable } from './threads/crew.ts';
 
@@ -30,7 +31,7 @@ export class Program {
   // Windows on the memory, made anew when it has grown, so that a step makes no objects.
   private memory: ArrayBufferLike;
   private order: Int32Array;
-  private readonly cells = new Map<View, Values>();
+  private readonly windows = new Map<View, Values>();
 
   /** @param datasetSize examples that all columns read by the program have; throws when one of them was moved */
   constructor(crew: Crew, wasm: WebAssembly.Memory, plan: PlacedPlan, datasetSize: () => number) {
@@ -46,17 +47,22 @@ export class Program {
     if (this.memory === this.wasm.buffer) return;
     this.memory = this.wasm.buffer;
     this.order = new Int32Array(this.memory, this.plan.order, this.plan.mostExamples);
-    this.cells.clear();
+    this.windows.clear();
   }
 
   /** A window on the one element of a scalar. */
   private cell(view: View): Values {
+    return this.window(view, 1);
+  }
+
+  /** A window on the elements of a view that lie side by side, the same for each view. */
+  private window(view: View, length: number): Values {
     this.renewWindows();
-    const known = this.cells.get(view);
+    const known = this.windows.get(view);
     if (known !== undefined) return known;
-    const cell = over(this.memory, view.dtype, view.pointer.buffer.address + view.pointer.offset, 1);
-    this.cells.set(view, cell);
-    return cell;
+    const window = over(this.memory, view.dtype, view.pointer.buffer.address + view.pointer.offset, length);
+    this.windows.set(view, window);
+    return window;
   }
 
   /** Bytes of memory this program added to the machine. */
@@ -133,6 +139,15 @@ export class Program {
     for (let i = 0; i < names.length; i++) into[i] = this.scalar(names[i] as string);
   }
 
+  /** Writes an f64 output of the last run into an array of its size, dense in row-major order; makes no objects where rows are not padded. */
+  readInto(name: string, into: Float64Array): void {
+    const view = this.outputView(name);
+    const size = sizeOf(view.shape);
+    if (view.dtype !== 'f64' || into.length !== size)
+      refuse(`output ${name}`, `is ${view.dtype} with ${size} numbers, got an f64 array of ${into.length}`);
+    into.set(isDense(view) ? this.window(view, size) : this.value(name));
+  }
+
   /** A copy of an output of the last run, dense in row-major order; a per-example one has a row for each example run. */
   value(name: string): Values {
     const memory = this.wasm.buffer;
@@ -154,6 +169,12 @@ export class Program {
       return refuse('output', `"${name}" is not one of ${[...this.plan.outputs.keys()].join(', ')}`);
     return view;
   }
+}
+
+/** Whether the elements of a view lie side by side in row-major order. */
+function isDense(view: View): boolean {
+  const strides = denseStrides(view.shape);
+  return view.shape.every((extent, axis) => extent === 1 || view.strides[axis] === strides[axis]);
 }
 
 const NO_EXAMPLES = new Int32Array(0);

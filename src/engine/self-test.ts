@@ -9,16 +9,21 @@ import { allocateValues, type Values } from './layout.ts';
 import * as a from './operations/arithmetic.ts';
 import { broadcastTo, sum, sumExamples } from './operations/broadcast.ts';
 import { cast } from './operations/cast.ts';
+import { cholesky, gramFactor } from './operations/cholesky.ts';
 import { dropoutMask } from './operations/dropout.ts';
 import { einsum, einsumOverExamples, matmul } from './operations/einsum.ts';
 import * as f from './operations/functions.ts';
 import { gather, scatterAdd } from './operations/gather.ts';
-import { input, parameter } from './operations/leaf.ts';
+import { groupedShape, scatterProducts, sumRows, turnGroups } from './operations/grouped.ts';
+import { constant, input, parameter } from './operations/leaf.ts';
 import { max } from './operations/maximum-axis.ts';
 import { permute, reshape } from './operations/reshape.ts';
 import { concat, pad, slice } from './operations/slice.ts';
 import { logSoftmax, softmax } from './operations/softmax.ts';
+import { BACKWARD, FORWARD, solveFactored, substituted } from './operations/substitute.ts';
+import { syrk } from './operations/syrk.ts';
 import { argmax, place, take } from './operations/take.ts';
+import { factorOfLower } from './operations/triangles.ts';
 import { uniform } from './operations/uniform.ts';
 import type { Graph } from './plan/graph.ts';
 import type { Program } from './program.ts';
@@ -120,6 +125,28 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
     ints: cast(a.add(a.mul(index, 3), best), dtype),
     skipping,
   };
+  // Enough rows for blocks of a factor beside the diagonal; they come twice, so that only the ridge keeps them apart.
+  const tall = concat([square, square], 0);
+  const lower = cholesky(einsum('ij,kj->ik', square, square), 4);
+  const triangle = factorOfLower(lower);
+  const numbers = reshape(square, [WIDE * WIDE]);
+  const inGroups = (rows: number, groups: number): Expr => {
+    const shape = groupedShape(rows, groups, dtype);
+    return reshape(slice(numbers, 0, 0, sizeOf(shape)), shape);
+  };
+  const named = constant(
+    Array.from({ length: 2 * NARROW }, (_, i) => (i * 5) % (2 * TABLE_ROWS)),
+    [NARROW, 2],
+    'i32',
+  );
+  const rowSums = sumRows(inGroups(2 * TABLE_ROWS, 64), named, false);
+  const scattered = {
+    a: slice(slice(w, 0, 0, NARROW), 1, 0, FEW),
+    b: inGroups(FEW, 64),
+    gate: rowSums,
+    index: named,
+    rows: 2 * TABLE_ROWS,
+  };
   const outputs: Record<string, Expr> = {
     overExamples: einsumOverExamples('i,j->ij', x, y),
     overFew: einsumOverExamples('i,j->ij', mixed, x),
@@ -132,12 +159,21 @@ function examination(dtype: Float): { outputs: Record<string, Expr> } & Leaves {
     vector: einsum('i,ij->j', row, w),
     broadcastSum: sum(a.mul(broadcastTo(row, [FEW, WIDE]), 2), 0),
     rectifiedOver: einsumOverExamples('i,j->ij', rectified, skipping),
+    syrk: syrk(tall),
+    cholesky: lower,
+    factored: solveFactored(gramFactor(tall, 4), concat([w, w], 0)),
+    triangular: substituted(FORWARD, triangle, w),
+    sumRows: sumRows(inGroups(2 * TABLE_ROWS, 64), named, true),
+    turnGroups: turnGroups(rowSums),
+    keptProducts: scatterProducts({ ...scattered, gating: 'keep' }),
+    scaledProducts: scatterProducts({ ...scattered, gating: 'scale' }),
+    transposedTriangular: substituted(BACKWARD, triangle, slice(w, 1, 0, FEW)),
   };
   for (const [key, node] of Object.entries({ ...elementwise, ...perExample })) {
     outputs[key] = sumExamples(node);
   }
-  const named = Object.fromEntries(Object.entries(outputs).map(([key, node]) => [name(key), node]));
-  return { outputs: named, parameters: [w, square, table, row], columns: [x, y, z, index] };
+  const byName = Object.fromEntries(Object.entries(outputs).map(([key, node]) => [name(key), node]));
+  return { outputs: byName, parameters: [w, square, table, row], columns: [x, y, z, index] };
 }
 
 /** The graph of the self-test: every kernel in every dtype it has. */

@@ -9,11 +9,14 @@ import { type Position, thinned } from './thinning.ts';
 import type { ValueAxis } from './value-axis.ts';
 
 export interface Curve {
+  /** Empty for one of several that another names. */
   readonly name: string;
   /** The last value in words, written behind the name. */
   readonly final?: string;
   readonly color: Meaning;
   readonly dash?: string;
+  /** In px. Default 2. */
+  readonly width?: number;
   /** In ascending order of step. A value that is not finite interrupts the curve. */
   readonly points: readonly { readonly step: number; readonly value: number }[];
 }
@@ -32,13 +35,13 @@ const path = linePath<Position>(
 
 /** The curve as a polyline, thinned to what can be seen. Points without neighbours are drawn as dots. */
 export function drawCurve(curve: Curve, xAxis: StepAxis, yAxis: ValueAxis): string[] {
-  const { color, dash } = curve;
+  const { color, dash, width = STROKE } = curve;
   return finitePieces(curve).map((piece) => {
     const positions = piece.map(({ step, value }) => ({ x: xAxis.position(step), y: yAxis.position(value) }));
     if (positions.length === 1) {
       return element('circle', { cx: positions[0].x, cy: positions[0].y, r: STROKE, class: `fill-${color}` });
     }
-    return stroked(path(thinned(positions)) ?? '', { color, width: STROKE, dash });
+    return stroked(path(thinned(positions)) ?? '', { color, width, dash });
   });
 }
 
@@ -80,7 +83,9 @@ export function drawEndLabels(
 ): string[] {
   const named = curves.flatMap((curve) => {
     const end = lastFinite(curve);
-    return end ? [{ curve, x: xAxis.position(end.step), y: yAxis.position(end.value) }] : [];
+    return end && curve.name !== ''
+      ? [{ curve, x: xAxis.position(end.step), y: yAxis.position(end.value) }]
+      : [];
   });
   const heights = spread(
     named.map(({ y }) => y),
@@ -108,7 +113,7 @@ export function drawLegend(
   const parts: string[] = [];
   let x = left;
   let row = 0;
-  for (const curve of curves) {
+  for (const curve of curves.filter(({ name }) => name !== '')) {
     const width = 20 + endLabelWidth(curve);
     if (x > left && x + width > right) {
       x = left;

@@ -107,7 +107,13 @@ function paragraphsOf(plane: EmbeddingPlane, side: number): string[] {
   return side > 230 ? [first, `${ratio}, ${cos}`] : [first, ratio, cos];
 }
 
-function drawPlane({ frequency, points }: EmbeddingPlane, x: number, y: number, side: number): string[] {
+/** The square of one plane: axes, tokens joined by their angle, and dots. */
+export function drawPlane(
+  { frequency, points }: Pick<EmbeddingPlane, 'frequency' | 'points'>,
+  x: number,
+  y: number,
+  side: number,
+): string[] {
   const p = points.length;
   const extent = points.reduce((largest, [u, v]) => Math.max(largest, Math.abs(u), Math.abs(v)), 0);
   const scale = extent > 0 ? (side / 2 - INSET) / extent : 0;
@@ -142,7 +148,8 @@ function colorOfToken(token: number, p: number): number {
   return Math.floor((token * CYCLE_LEVELS) / p);
 }
 
-function drawTokenBar(p: number, top: number, width: number): string[] {
+/** Which colour is which token. */
+export function drawTokenBar(p: number, top: number, width: number): string[] {
   const step = width / CYCLE_LEVELS;
   const boxes = Array.from({ length: CYCLE_LEVELS }, (_, level) =>
     element('rect', {

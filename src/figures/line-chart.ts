@@ -31,6 +31,8 @@ export interface LineChart {
   readonly marks?: readonly Mark[];
   /** Steps between which the background is tinted. */
   readonly phase?: readonly [from: number, to: number];
+  /** What is counted along the horizontal axis. Default `training step`. */
+  readonly steps?: string;
 }
 
 /** How a figure is drawn; all figures take these. */
@@ -70,7 +72,7 @@ export function drawTitle(title: string, width: number): string {
 /** Draws the chart as an SVG document. */
 export function lineChart(chart: LineChart, options: FigureOptions = {}): string {
   const { xscale = 'log', theme = 'auto' } = options;
-  const { panels, marks = [], phase } = chart;
+  const { panels, marks = [], phase, steps: counted = 'training step' } = chart;
   const width = figureWidth(options);
   const narrow = width < NARROW;
   const curves = panels.flatMap((panel) => panel.curves);
@@ -112,7 +114,7 @@ export function lineChart(chart: LineChart, options: FigureOptions = {}): string
     );
     if (!narrow) parts.push(...drawEndLabels(panel.curves, xAxis, yAxis, right, top, bottom));
   }
-  const xTitle = xscale === 'log' ? 'training step (log scale)' : 'training step';
+  const xTitle = xscale === 'log' ? `${counted} (log scale)` : counted;
   parts.push(...drawStepAxis(xAxis, left, right, bottom, xTitle));
   const { title, description } = chart;
   return figure({ width, height: bottom + STEP_AXIS_HEIGHT, theme, title, description }, ...parts);

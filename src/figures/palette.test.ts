@@ -80,6 +80,9 @@ const together: Meaning[][] = [
   ['diagonal', 'val'],
   ['diagonal', 'test'],
   ['gini', 'topfive', 'ipr'],
+  ['frequencya', 'frequencyb', 'frequencyc'],
+  ['firstlayer', 'lastlayer'],
+  ['downhill', 'shrinking', 'tangent'],
 ];
 
 test.each(papers)(

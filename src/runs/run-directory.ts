@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { SpectralSnapshot } from '../measures/spectral-snapshot.ts';
+import { type AnalyticResult, writeAnalytic } from './analytic-folder.ts';
 import { AppendFile } from './append-file.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -172,6 +173,11 @@ export class RunDirectory {
   appendTiming(row: TimingRow): void {
     this.#writable();
     this.#timing.append(formatTiming(row));
+  }
+
+  /** Writes what the isolated dynamics showed into analytic/. */
+  saveAnalytic(result: AnalyticResult): void {
+    writeAnalytic(runFiles(this.path).analytic, result, this.#disk);
   }
 
   /** Writes the spectrum of a step into spectral/. Like its metrics it comes before the checkpoint of that step. */

@@ -1,6 +1,7 @@
 /** The names of the files of a run, and what else may stand in a folder that a run would use. */
 
 import { join } from 'node:path';
+import { isAnalyticFile } from './analytic-folder.ts';
 import { partialSuffix, removeQuietly } from './atomic-file.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { explained, RunError } from './run-error.ts';
@@ -19,6 +20,7 @@ export function runFiles(folder: string) {
     done: join(folder, 'DONE'),
     checkpoints: join(folder, 'checkpoints'),
     spectral: join(folder, 'spectral'),
+    analytic: join(folder, 'analytic'),
     figures: join(folder, 'figures'),
   };
 }
@@ -30,6 +32,7 @@ const topFiles = ['DONE', 'summary.json', 'report.html', 'metrics.csv', 'timing.
 const folderFiles: Readonly<Record<string, (name: string) => boolean>> = {
   checkpoints: (name) => /^step-\d{6,}\.safetensors$/.test(name),
   spectral: isSpectralFile,
+  analytic: isAnalyticFile,
   figures: (name) => /\.(svg|png)$/.test(name),
 };
 

@@ -6,7 +6,7 @@ import { DivergenceError } from '../training/divergence.ts';
 import { type Milestones, MilestoneTracker } from '../training/milestones.ts';
 import { type ObservedStep, type Snapshot, train } from '../training/train.ts';
 import { milestoneOptions, type RecordedSummary, RunRecorder, resumptionOf } from './recorder.ts';
-import type { Resumption } from './run-directory.ts';
+import type { Resumption, RunDirectory } from './run-directory.ts';
 
 /** Whoever looks on. Nothing it does changes the training. */
 export interface RunWatcher {
@@ -29,6 +29,11 @@ export interface RunTraining {
   /** What the reader of the run should know from the start; kept in meta.json of a new run. */
   readonly notices: readonly string[];
   readonly watcher: RunWatcher;
+  /**
+   * What a trained run is still given before it counts as finished.
+   * @returns false when that was interrupted: a resumed run does it again
+   */
+  readonly afterTraining?: (run: RunDirectory) => Promise<boolean>;
 }
 
 /** How a training ended. */
@@ -52,7 +57,7 @@ export type RunOutcome =
 export async function trainRun(
   resumption: Resumption,
   experiment: Experiment,
-  { machine, signal, resumed, notices, watcher }: RunTraining,
+  { machine, signal, resumed, notices, watcher, afterTraining }: RunTraining,
 ): Promise<RunOutcome> {
   const { run, checkpoint, seconds } = resumption;
   try {
@@ -81,6 +86,7 @@ export async function trainRun(
     // A run that had done all its steps when it was stopped has only its end to write.
     if (!finished && signal.aborted) return { kind: 'interrupted', step };
     const { seconds: trained } = recorder;
+    if (afterTraining !== undefined && !(await afterTraining(run))) return { kind: 'interrupted', step };
     return { kind: 'finished', step, seconds: trained, summary: recorder.finish() };
   } finally {
     run.close();

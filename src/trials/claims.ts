@@ -28,6 +28,7 @@ export interface ClaimEntry {
   readonly comparisons: readonly ClaimComparison[];
 }
 
+/** A prediction of the claim in the ledger: what was seen, and what it says. */
 export interface ClaimComparison {
   readonly name: string;
   readonly verdict: Verdict;

@@ -1,5 +1,6 @@
 /** Explanations on trial: arms over paired seeds, read off runs and judged by a rule, exported as `grokscope/trials` (Node only). */
 
+export { analyse } from './analyse.ts';
 export type {
   Analysis,
   ArmSummary,

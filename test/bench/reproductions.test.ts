@@ -10,6 +10,7 @@ import { judge, judgeAll } from '../../bench/reproduce/verdict.mjs';
 import { root } from '../../scripts/run.mjs';
 import { parseExperiment } from '../../src/config/index.ts';
 import { lineChart } from '../../src/figures/line-chart.ts';
+import { referenceExperiment } from '../../src/theory/direction/reference.ts';
 
 const records = reproductions.flatMap(({ id }) => readRecord(id) ?? []);
 
@@ -68,6 +69,12 @@ test('every case of every reproduction is a valid configuration', () => {
       expect(parseExperiment(text, { file: config, overrides: all }).experiment.seed).toBe(1);
     }
   }
+});
+
+test('the direction of training is reproduced on the network that the command takes by default', () => {
+  const text = readFileSync(join(root, 'configs/reproductions/M5.yaml'), 'utf8');
+  const { name: _, ...reproduced } = parseExperiment(text).experiment;
+  expect(referenceExperiment()).toMatchObject(reproduced);
 });
 
 test('the first evaluation at the value counts, also when accuracy falls again', () => {

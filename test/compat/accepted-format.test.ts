@@ -30,7 +30,6 @@ test('keys without effect are reported, one sentence each', () => {
   expect(loadExperiment(file).notices).toEqual([
     'loader.num_workers has no effect in grokscope',
     'loader.pin_memory has no effect in grokscope',
-    'analytic_dynamics is accepted but not computed by this version',
   ]);
 });
 

@@ -37,6 +37,14 @@ const DTYPE_WORD: Readonly<Record<Name, number | 'moves'>> = {
   uniform: 0,
   sparseProduct: 0,
   finite: 'moves',
+  turnRows: 'moves',
+  gram: 0,
+  triangle: 'moves',
+  factor: 0,
+  substitute: 0,
+  sumRows: 0,
+  turnGroups: 'moves',
+  scatterProducts: 0,
 };
 
 /** What an instruction writes that is no number of its dtype. */

@@ -13,8 +13,10 @@ export function PanelGrid({ lab, run }: { lab: Lab; run: LabRun }) {
   };
   return (
     <>
-      <fieldset class="panel-choice">
-        <legend>Panels</legend>
+      <details class="panel-choice">
+        <summary>
+          Panels: {panels.filter(({ name }) => !closed.includes(name)).length} of {panels.length} shown
+        </summary>
         {panels.map(({ name, title }) => (
           <label key={name}>
             <input
@@ -25,7 +27,7 @@ export function PanelGrid({ lab, run }: { lab: Lab; run: LabRun }) {
             {title}
           </label>
         ))}
-      </fieldset>
+      </details>
       <div class="panels">
         {panels
           .filter(({ name }) => !closed.includes(name))

@@ -2,7 +2,10 @@
 
 import type { CommandDeclaration } from '../command.ts';
 import { path, wholeNumber } from '../option-values.ts';
+import { costSubcommand } from './theory/cost.ts';
+import { directionSubcommand } from './theory/direction.ts';
 import { orthogonalitySubcommand } from './theory/orthogonality.ts';
+import { simulateSubcommand } from './theory/simulate.ts';
 import { stabilitySubcommand } from './theory/stability.ts';
 import type { TheorySubcommand } from './theory/subcommand.ts';
 import { toysSubcommand } from './theory/toys.ts';
@@ -12,6 +15,9 @@ const subcommands: readonly TheorySubcommand[] = [
   toysSubcommand,
   stabilitySubcommand,
   orthogonalitySubcommand,
+  directionSubcommand,
+  simulateSubcommand,
+  costSubcommand,
 ];
 
 const examples = `
@@ -19,6 +25,9 @@ Examples:
   grokscope theory toys                  two weights slide along a line to the smallest norm
   grokscope theory stability             how near the slide stays to zero loss
   grokscope theory orthogonality         why: the gradient stands upright on the zero-loss set
+  grokscope theory direction             does training go where the theory says?
+  grokscope theory simulate              the first layer of a network alone, the last one solved
+  grokscope theory cost runs/p53         what it costs to memorise and to grok
 
 Each prints its numbers and writes figures (SVG) and the data behind them (CSV). docs/theory.md explains them in order.`;
 

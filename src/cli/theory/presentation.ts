@@ -46,12 +46,16 @@ function peopleText({ tables, remarks = [] }: TheoryReport, written: readonly st
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function jsonText(name: string, { tables, remarks = [] }: TheoryReport, files: readonly string[]): string {
+function jsonText(
+  name: string,
+  { tables, remarks = [], json }: TheoryReport,
+  files: readonly string[],
+): string {
   const named = tables.map(({ title, columns, rows }) => ({
     title,
     rows: rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]]))),
   }));
-  return `${JSON.stringify({ theory: name, tables: named, remarks, files }, null, 2)}\n`;
+  return `${JSON.stringify({ theory: name, ...(json ?? { tables: named }), remarks, files }, null, 2)}\n`;
 }
 
 function csvText({ columns, rows }: CsvData): string {

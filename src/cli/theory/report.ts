@@ -19,6 +19,21 @@ export interface TheoryReport {
   readonly remarks?: readonly string[];
   /** SVG documents by file name without ending. */
   readonly figures: ReadonlyMap<string, string>;
+  /** For --json in place of the tables, where those are written for people. */
+  readonly json?: Readonly<Record<string, unknown>>;
   /** Data behind the figures, by file name without ending. */
   readonly data: ReadonlyMap<string, CsvData>;
+}
+
+/** The rows of a CSV file as objects by its columns; empty cells and what is no number become null in JSON. */
+export function rowObjects({ columns, rows }: CsvData): Record<string, string | number | null>[] {
+  return [...rows].map((row) =>
+    Object.fromEntries(
+      columns.map((name, i) => {
+        const cell = row[i];
+        const known = cell !== '' && !(typeof cell === 'number' && !Number.isFinite(cell));
+        return [name, known ? cell : null];
+      }),
+    ),
+  );
 }

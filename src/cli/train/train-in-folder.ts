@@ -18,6 +18,7 @@ import type { Host } from '../host.ts';
 import { availableBytes, memoryProblem, predictMemory } from '../memory.ts';
 import { quoted } from '../quoted.ts';
 import { packageVersion } from '../version.ts';
+import { type AnalyticPlan, analyticPlan, runAnalyticTest } from './analytic.ts';
 import { type ConfigurationOptions, loadConfiguration } from './configuration.ts';
 import { jsonReporter } from './json-reporter.ts';
 import type { Reporter } from './reporter.ts';
@@ -126,7 +127,8 @@ async function trainInto(
       reporter.notice(sentence);
     });
     const ofHost = [...early, ...emulationNotice(machine.mode)];
-    const allNotices = [...resumption.notices, ...notices, ...ofHost];
+    const plan = experiment.analytic_dynamics ? analyticPlan(experiment) : undefined;
+    const allNotices = [...resumption.notices, ...notices, ...ofHost, ...(plan?.notices ?? [])];
     let begun = false;
     try {
       const outcome = await trainRun(resumption, experiment, {
@@ -152,6 +154,8 @@ async function trainInto(
           },
           checkpoint: (step, path) => reporter.checkpoint(step, path),
         },
+        afterTraining:
+          plan?.setting && ((trained) => testedAnalytically(plan, trained, stop.signal, reporter)),
       });
       if (outcome.kind === 'diverged') {
         const { error } = outcome;
@@ -175,6 +179,20 @@ async function trainInto(
     unwatch();
     run.close();
   }
+}
+
+/** The analytic test of a run whose training is done. @returns false when it was interrupted and nothing was written */
+async function testedAnalytically(
+  plan: AnalyticPlan,
+  run: RunDirectory,
+  signal: AbortSignal,
+  reporter: Reporter,
+): Promise<boolean> {
+  const outcome = await runAnalyticTest(plan, signal, (sentence) => reporter.notice(sentence));
+  if (outcome === undefined) return false;
+  if (outcome.result !== undefined) run.saveAnalytic(outcome.result);
+  reporter.notice(outcome.sentence);
+  return true;
 }
 
 function resumeCommand(host: Host, folder: string): string {

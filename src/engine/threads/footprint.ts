@@ -2,6 +2,7 @@
 
 import type { Buffer, Count, Instruction, Pointer, Word } from '../lowering.ts';
 import { OPCODE } from '../opcodes.ts';
+import { BOTH } from '../operations/substitute.ts';
 
 export interface Footprint {
   readonly reads: ReadonlySet<Buffer>;
@@ -32,6 +33,15 @@ const RESULTS: Readonly<Record<number, (words: readonly Word[]) => readonly numb
   [OPCODE.weighted]: () => [6],
   [OPCODE.sparseProduct]: () => [12],
   [OPCODE.finite]: () => [4],
+  [OPCODE.turnRows]: () => [6],
+  [OPCODE.gram]: () => [3],
+  // To groups, or from groups to rows.
+  [OPCODE.triangle]: (words) => [(words[1] as number) < 2 ? 4 : 2],
+  [OPCODE.factor]: () => [3],
+  [OPCODE.substitute]: () => [4],
+  [OPCODE.sumRows]: () => [6],
+  [OPCODE.turnGroups]: () => [4],
+  [OPCODE.scatterProducts]: () => [11],
 };
 
 /**
@@ -63,11 +73,24 @@ function isPointer(word: Word): word is Pointer {
 const COST = {
   product: 0.06,
   smallProduct: 0.15,
+  /** A product of the linear algebra, mostly f64. */
+  doubleProduct: 0.08,
   step: 0.5,
+  /** What solving a block of a triangle adds to its products. */
+  block: 100,
   lanes: 6,
   pack: 1.5,
   other: 1,
 } as const;
+
+/** Rows, and elements, of a block of f64. */
+const GROUP_ROWS = 8;
+const BLOCK = GROUP_ROWS * GROUP_ROWS;
+
+/** Blocks of the groups first … first + count − 1 of a triangle. */
+function blocksOf(first: number, count: number): number {
+  return (count * (2 * first + count + 1)) / 2;
+}
 
 /** About how long an instruction takes, in nanoseconds; decides only how work is shared out. */
 export function duration({ opcode, words }: Instruction): number {
@@ -90,6 +113,31 @@ export function duration({ opcode, words }: Instruction): number {
       return COST.product * times(3, 4, 5);
     case OPCODE.finite:
       return COST.product * times(2, 3);
+    case OPCODE.turnRows:
+      return COST.other * GROUP_ROWS * (words[5] as number) * (words[8] as number);
+    case OPCODE.gram: {
+      const [columns, , first, groups] = words.slice(2) as [number, Word, number, number];
+      return COST.doubleProduct * columns * BLOCK * blocksOf(first, groups);
+    }
+    case OPCODE.triangle:
+      return COST.other * (words[5] as number) * (words[7] as number);
+    case OPCODE.factor: {
+      const [from, to, , groups] = words.slice(5) as [number, number, number, number];
+      const sums = (GROUP_ROWS * BLOCK * (to - from) * (to + from + 1)) / 2;
+      return groups * (COST.doubleProduct * sums + COST.block * (to - from));
+    }
+    case OPCODE.substitute: {
+      const [n, columns] = words.slice(6) as [number, number];
+      return COST.doubleProduct * (words[1] === BOTH ? 1 : 0.5) * n * n * columns;
+    }
+    case OPCODE.sumRows:
+      return COST.step * GROUP_ROWS * (words[5] as number) * (words[7] as number) * (words[10] as number);
+    case OPCODE.turnGroups:
+      return COST.step * BLOCK * (words[2] as number) * (words[6] as number);
+    case OPCODE.scatterProducts: {
+      const [k, n, groups] = [words[6], words[10], words[15]] as [number, number, number];
+      return GROUP_ROWS * n * groups * (COST.doubleProduct * k + COST.step);
+    }
     case OPCODE.copy:
       return COST.other * times(...Array.from({ length: words[3] as number }, (_, i) => 4 + 3 * i));
     case OPCODE.sumLanes:

@@ -209,6 +209,41 @@ const sumLanes = (words: readonly Word[]): Axis[] => {
   return [{ length: words[2] as number, unit: 256, part }];
 };
 
+/** Groups of rows or columns by the number of the first, at word `first`, and their count behind it. */
+const groups = (words: readonly Word[], first: number): Axis[] => {
+  const [begin, length] = words.slice(first, first + 2) as [number, number];
+  const part = (range: Range): Word[] =>
+    replace(words, { [first]: begin + range.start, [first + 1]: range.length });
+  return [{ length, unit: 1, part }];
+};
+
+const factor = (words: readonly Word[]): Axis[] => {
+  const [to, first] = words.slice(6, 8) as [number, number];
+  // Blocks beside the diagonal wait for those on it.
+  return first < to ? [] : groups(words, 7);
+};
+
+/** Right-hand sides that are solved together: each part reads the whole factor. */
+const COLUMNS_TOGETHER = 20;
+
+const substitute = (words: readonly Word[]): Axis[] => {
+  const size = ELEMENT_BYTES[words[0] as 0 | 1];
+  const [columns, whole] = words.slice(7, 9) as [number, number];
+  const panel = PANEL_BYTES / size;
+  const panels = Math.ceil(columns / panel);
+  const parts = Math.max(2, Math.round((panels * panel) / COLUMNS_TOGETHER));
+  const part = ({ start, length }: Range): Word[] => {
+    const last = start + length >= columns;
+    return replace(words, {
+      3: at(words, 3, start * size),
+      4: at(words, 4, start * size),
+      7: last ? columns - start : length,
+      8: last ? whole : 0,
+    });
+  };
+  return [{ length: panels * panel, unit: Math.ceil(panels / parts) * panel, part }];
+};
+
 const AXES: Readonly<Record<number, (words: readonly Word[]) => Axis[]>> = {
   [OPCODE.elementwise]: elementwise,
   [OPCODE.contract]: contract,
@@ -219,4 +254,12 @@ const AXES: Readonly<Record<number, (words: readonly Word[]) => Axis[]>> = {
   [OPCODE.cast]: cast,
   [OPCODE.reduceRows]: reduceRows,
   [OPCODE.sumLanes]: sumLanes,
+  [OPCODE.turnRows]: (words) => groups(words, 7),
+  [OPCODE.gram]: (words) => groups(words, 4),
+  [OPCODE.triangle]: (words) => groups(words, 6),
+  [OPCODE.factor]: factor,
+  [OPCODE.substitute]: substitute,
+  [OPCODE.sumRows]: (words) => groups(words, 9),
+  [OPCODE.turnGroups]: (words) => groups(words, 5),
+  [OPCODE.scatterProducts]: (words) => groups(words, 14),
 };

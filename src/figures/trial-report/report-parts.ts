@@ -42,16 +42,23 @@ function pilotPart({ trial, pilot }: TrialReport): ReportPart | null {
   };
 }
 
+/** Keys of a plan: who claims it, what the runs cannot show, and what an arm is in words. */
+const NOTHING_IS_JUDGED_BY = /^(source|limits)(\.|\[|$)|^arms\..*\.about$/;
+
 function changesPart({ changes }: TrialReport): ReportPart | null {
   if (changes.length === 0) return null;
+  const weighty = !changes.every(({ key }) => NOTHING_IS_JUDGED_BY.test(key));
   return {
     anchor: 'changes',
     heading: 'Changed after the first run',
-    warning: true,
+    warning: weighty,
     blocks: [
       textBlock(
-        'The file no longer says what it said before the first run. Whoever made these changes could know some of the ' +
-          'results, so the verdict below is worth less than one by a rule fixed beforehand:',
+        weighty
+          ? 'The file no longer says what it said before the first run. Whoever made these changes could know some of the ' +
+              'results, so the verdict below is worth less than one by a rule fixed beforehand:'
+          : 'Only words changed by which nothing is judged; claim, arms, endpoints and rule are what they were before the ' +
+              'first run:',
       ),
       { kind: 'list', items: changes.map(changeWords) },
     ],

@@ -100,6 +100,19 @@ test('without changes there is no warning; a pilot says so before anything else,
   }
 });
 
+test('a source or a limit that changed is named, without taking anything from the verdict', () => {
+  const words = [
+    { key: 'source', there: 'Liu et al.', here: 'Liu et al. 2023' },
+    { key: 'limits.2', there: undefined, here: 'One task.' },
+    { key: 'arms.decay.about', there: 'decay', here: 'weight decay' },
+  ];
+  const named = trialReportMarkdown({ ...report, changes: words });
+  expect(named).toContain('source: was Liu et al., is Liu et al. 2023');
+  expect(named).not.toContain('worth less');
+  const withClaim = [...words, { key: 'claim', there: 'It grows.', here: 'It shrinks.' }];
+  expect(trialReportMarkdown({ ...report, changes: withClaim })).toContain('worth less');
+});
+
 test('runs that are not there yet are named, and the verdict is called preliminary', () => {
   const runs = report.results.runs.filter(({ arm, seed }) => arm !== 'none' || seed !== 5);
   const page = trialReportMarkdown({ ...report, results: { ...report.results, runs } });

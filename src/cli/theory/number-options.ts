@@ -1,0 +1,31 @@
+/** Values of the theory's options that are no whole numbers: positive ones, and lists of them. */
+
+import { UsageError } from '../failure.ts';
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Parser of an option that takes a number above 0. */
+export function positiveNumber(option: string): (text: string) => number {
+  return (text) => {
+    const value = decimal.test(text.trim()) ? Number(text) : Number.NaN;
+    if (value > 0 && Number.isFinite(value)) return value;
+    throw new UsageError(`${option} needs a number above 0, got ${text.trim() || 'nothing'}`);
+  };
+}
+
+/** Parser of an option that takes numbers above 0, comma-separated. */
+export function positiveNumbers(option: string): (text: string) => number[] {
+  return (text) => text.split(',').map(positiveNumber(option));
+}
+
+/** Parser of an option that takes λ: 0 or above. */
+export function ridge(option: string): (text: string) => number {
+  return (text) => {
+    const value = decimal.test(text.trim()) ? Number(text) : Number.NaN;
+    if (value >= 0 && Number.isFinite(value)) return value;
+    const why = value < 0 ? '; negative weight decay has no minimum' : '';
+    throw new UsageError(
+      `${option} needs λ of 0 (the limit λ → 0) or above, got ${text.trim() || 'nothing'}${why}`,
+    );
+  };
+}

@@ -1,0 +1,46 @@
+/** The analytic test: a simulation followed to its end, as a promise that lets the host breathe, and its verdict. */
+
+import { macrotask } from '../../training/macrotask.ts';
+import { SimulationRecord } from './record.ts';
+import type { IsolatedSetting } from './setting.ts';
+import { simulate } from './simulate.ts';
+import type { IsolatedStep } from './step.ts';
+import { type AnalyticVerdict, analyticVerdict } from './verdict.ts';
+
+/** How long the test is, and how it can be ended. */
+export interface AnalyticTestOptions {
+  readonly steps: number;
+  /** In τ. */
+  readonly stepSize: number;
+  /** Observations of the whole; default 100. */
+  readonly observations?: number;
+  /** When aborted, the test ends at the observation at hand. */
+  readonly signal?: AbortSignal;
+}
+
+/** A simulation and what it shows. */
+export interface AnalyticTest {
+  readonly record: SimulationRecord;
+  readonly verdict: AnalyticVerdict;
+}
+
+/**
+ * Simulates a setting to the end and judges it.
+ * @returns undefined when it was aborted
+ * @throws TheoryError when the step size is past stability
+ */
+export async function analyticTest(
+  step: IsolatedStep,
+  { problem, initialWeights, modulus }: IsolatedSetting,
+  { steps, stepSize, observations = 100, signal }: AnalyticTestOptions,
+): Promise<AnalyticTest | undefined> {
+  const record = new SimulationRecord(modulus, problem.width, steps);
+  const observeEvery = Math.max(1, Math.round(steps / observations));
+  const plan = { steps, stepSize, integrator: 'euler', observeEvery, modulus } as const;
+  for (const point of simulate(step, initialWeights(), plan)) {
+    record.add(point);
+    await macrotask();
+    if (signal?.aborted) return undefined;
+  }
+  return { record, verdict: analyticVerdict(record.observations, problem) };
+}
