@@ -2,11 +2,16 @@
 
 import type { Values } from '../engine/index.ts';
 import type { TrainerState } from '../training/trainer.ts';
-import type { Checkpoint } from './checkpoint.ts';
 import type { Tensor } from './safetensors.ts';
 
 /** The state of a training in a checkpoint. */
-export function trainerState({ step, tensors }: Pick<Checkpoint, 'step' | 'tensors'>): TrainerState {
+export function trainerState({
+  step,
+  tensors,
+}: {
+  readonly step: number;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}): TrainerState {
   return {
     step,
     tensors: new Map(

@@ -12,7 +12,7 @@ import { sourceFacts } from './source-file.ts';
 const rooms = ['.', 'config', 'figures', 'measures'];
 
 /** Pure files of rooms that as a whole belong to Node: formats that the lab reads and writes too. */
-const pureFiles = /^src\/(runs\/[\w-]+\.ts|cli\/lab\/run-outline\.ts|training\/[\w-]+\.ts)$/;
+const pureFiles = /^src\/(runs\/[\w-]+\.ts|cli\/lab\/served-runs\.ts|training\/[\w-]+\.ts)$/;
 
 const sources = filesBelow(
   join(root, 'web'),

@@ -1,8 +1,9 @@
 /** The page's side of looking into checkpoints: a worker for one run, asked for one checkpoint at a time. */
 
+import type { MeasuredValues } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
 import type { Moment } from '../run/moment.ts';
-import { evenlyThinned, nextLook } from './checkpoint-order.ts';
+import { chosenSteps, nextLook } from './checkpoint-order.ts';
 import type { LookReport, LookRequest } from './looking-protocol.ts';
 
 /** What is told of a run's checkpoints. */
@@ -10,6 +11,8 @@ export interface LookListener {
   examples(examples: Examples): void;
   /** Ascending by step. */
   moments(moments: readonly Moment[]): void;
+  /** What was measured at a checkpoint, by column; told in ascending order of step. */
+  measured(step: number, values: MeasuredValues): void;
   notice(sentence: string): void;
 }
 
@@ -26,6 +29,9 @@ export class CheckpointLooks {
   readonly #moments = new Map<number, Moment>();
   /** Steps that were asked for, with or without success. */
   readonly #asked = new Set<number>();
+  /** Measured at steps before which others are still to be looked into. */
+  readonly #held = new Map<number, MeasuredValues>();
+  #told = -1;
   #steps: readonly number[] = [];
   #waiting = true;
 
@@ -50,7 +56,7 @@ export class CheckpointLooks {
 
   /** The steps of all checkpoints that there are by now, ascending. */
   offer(steps: readonly number[]): void {
-    this.#steps = evenlyThinned(steps);
+    this.#steps = chosenSteps(steps);
     if (!this.#waiting) this.#next();
   }
 
@@ -77,8 +83,7 @@ export class CheckpointLooks {
       return;
     }
     if (report.kind === 'moment') {
-      this.#moments.set(report.moment.step, report.moment);
-      this.#listener.moments([...this.#moments.values()].sort((a, b) => a.step - b.step));
+      this.#keep(report.moment, report.extra);
     } else if (report.step === undefined) {
       this.#listener.notice(`The checkpoints cannot be looked into: ${report.sentence}.`);
       this.dispose();
@@ -86,6 +91,28 @@ export class CheckpointLooks {
     } else {
       this.#listener.notice(`The checkpoint of step ${report.step} is left out: ${report.sentence}.`);
     }
+    this.#tellMeasured();
     this.#next();
+  }
+
+  /** Of a run that grew, only what is still chosen is kept, and its beginning. */
+  #keep(moment: Moment, extra: MeasuredValues): void {
+    this.#moments.set(moment.step, moment);
+    this.#held.set(moment.step, extra);
+    for (const step of this.#moments.keys()) {
+      if (step > 0 && step !== moment.step && !this.#steps.includes(step)) this.#moments.delete(step);
+    }
+    this.#listener.moments([...this.#moments.values()].sort((a, b) => a.step - b.step));
+  }
+
+  #tellMeasured(): void {
+    const missing = this.#steps.find((step) => !this.#asked.has(step)) ?? Number.POSITIVE_INFINITY;
+    for (const [step, values] of [...this.#held].sort(([a], [b]) => a - b)) {
+      if (step > missing) return;
+      this.#held.delete(step);
+      if (step <= this.#told) continue;
+      this.#told = step;
+      this.#listener.measured(step, values);
+    }
   }
 }

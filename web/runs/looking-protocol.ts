@@ -1,5 +1,6 @@
 /** What the page and the thread that looks into checkpoints say to one another, in plain data. */
 
+import type { MeasuredValues } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
 import type { Moment } from '../run/moment.ts';
 
@@ -10,6 +11,7 @@ export type LookRequest =
 
 export type LookReport =
   | { readonly kind: 'examples'; readonly examples: Examples }
-  | { readonly kind: 'moment'; readonly moment: Moment }
+  /** `extra`: what was measured beside, by column. */
+  | { readonly kind: 'moment'; readonly moment: Moment; readonly extra: MeasuredValues }
   /** `step` is undefined where there is no network at all. */
   | { readonly kind: 'failed'; readonly step: number | undefined; readonly sentence: string };

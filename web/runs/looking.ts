@@ -7,13 +7,12 @@ import { buildDataset, Machine, parseExperiment, Trainer } from 'grokscope';
 import { decodeSafetensors } from '../../src/runs/safetensors.ts';
 import { trainerState } from '../../src/runs/trainer-state.ts';
 import { examplesOf } from '../run/examples.ts';
-import type { Moment } from '../run/moment.ts';
-import { openObservation } from '../worker/observation.ts';
+import { type Observation, openObservation } from '../worker/observation.ts';
 import type { LookReport, LookRequest } from './looking-protocol.ts';
 
 interface Network {
   readonly trainer: Trainer;
-  look(): Moment;
+  look(): Observation;
 }
 
 let network: Promise<Network> | undefined;
@@ -34,11 +33,11 @@ async function answer(request: LookRequest): Promise<void> {
       network = open(request.configText);
       const { trainer, look } = await network;
       report({ kind: 'examples', examples: examplesOf(trainer.dataset) });
-      report({ kind: 'moment', moment: look() });
+      report({ kind: 'moment', ...look() });
     } else if (network !== undefined) {
       const { trainer, look } = await network;
       await putInto(trainer, request.step, request.url);
-      report({ kind: 'moment', moment: look() });
+      report({ kind: 'moment', ...look() });
     }
   } catch (error) {
     const step = request.kind === 'open' ? undefined : request.step;
@@ -52,7 +51,7 @@ async function open(configText: string): Promise<Network> {
   const trainer = await Trainer.start(experiment, buildDataset(experiment), machine);
   const observe = openObservation();
   const { probe, dataset } = trainer;
-  const look = () => observe({ probe, dataset, step: trainer.step, logits: () => trainer.logits() }).moment;
+  const look = () => observe({ probe, dataset, step: trainer.step, logits: () => trainer.logits() });
   return { trainer, look };
 }
 

@@ -21,7 +21,10 @@ function emptyLooks(asked: LookRequest[]): LookWorker {
     postMessage: (request: LookRequest) => {
       asked.push(request);
       const step = request.kind === 'open' ? 0 : request.step;
-      setTimeout(() => tell?.({ data: { kind: 'moment', moment: { step } } }), 1);
+      setTimeout(
+        () => tell?.({ data: { kind: 'moment', moment: { step }, extra: { diagonal: step / 100 } } }),
+        1,
+      );
     },
     terminate: () => {},
   } as LookWorker;
@@ -70,6 +73,12 @@ test('a finished run has its rows, settings, milestones and moments', async () =
   expect(run.milestones.value).toMatchObject({ memorized_step: 20, grokked_step: 20, last_step: 40 });
   expect(run.moments.value.map(({ step }) => step)).toEqual([0, 10, 20, 30, 40]);
   expect(asked.slice(1).map((request) => request.kind === 'look' && request.step)).toEqual([40, 10, 20, 30]);
+  // Measured at checkpoints, looked into in that order, and told in the order of time.
+  await until(() => run.series('val', 'diagonal').steps.length === 5);
+  expect(run.series('val', 'diagonal')).toEqual({
+    steps: [0, 10, 20, 30, 40],
+    values: [0, 0.1, 0.2, 0.3, 0.4],
+  });
   expect(run.notices.value).toEqual([]);
 });
 

@@ -5,12 +5,13 @@ import {
   accuracyCurvesOf,
   type Experiment,
   findMilestones,
+  type MeasuredValues,
   type MetricsRow,
   type Milestones,
   NUMERIC_VERSION,
   parseExperiment,
 } from 'grokscope';
-import type { RunDetail } from '../../src/cli/lab/answers.ts';
+import type { RunDetail } from '../../src/cli/lab/served-runs.ts';
 import type { Examples } from '../run/examples.ts';
 import type { LabRun, RunStatus } from '../run/lab-run.ts';
 import type { Moment } from '../run/moment.ts';
@@ -75,15 +76,19 @@ export class RecordedRun implements LabRun {
       const detail = await this.#server.detail(this.name.value, this.#end.signal);
       this.id.value = detail.run_id;
       if (detail.problem !== undefined) this.#say(detail.problem);
-      await this.#readSettings(detail);
+      const configText = await this.#readSettings(detail);
       await this.#look();
+      if (configText !== undefined && !this.#end.signal.aborted) this.#lookInto(configText, detail);
     } catch (error) {
       if (!this.#end.signal.aborted) this.#fail(error);
     }
   }
 
-  /** A run without readable settings still has its curves. */
-  async #readSettings(detail: RunDetail): Promise<void> {
+  /**
+   * A run without readable settings still has its curves.
+   * @returns the text of its settings where its checkpoints can be looked into
+   */
+  async #readSettings(detail: RunDetail): Promise<string | undefined> {
     const file = `${this.name.value}/config.yaml`;
     let text: string;
     try {
@@ -93,16 +98,16 @@ export class RecordedRun implements LabRun {
       if (error instanceof ServerGone || this.#end.signal.aborted) throw error;
       const [first] = sentenceOf(error).split('\n');
       this.#say(`The settings cannot be read, so there are curves only: ${first}.`);
-      return;
+      return undefined;
     }
     if (detail.numeric_version !== NUMERIC_VERSION) {
       this.#say(
         `It was trained with numeric version ${detail.numeric_version} and this is ${NUMERIC_VERSION}: ` +
           'there are curves only, for its checkpoints would give other numbers here.',
       );
-      return;
+      return undefined;
     }
-    this.#lookInto(text, detail);
+    return text;
   }
 
   #lookInto(configText: string, detail: RunDetail): void {
@@ -116,6 +121,7 @@ export class RecordedRun implements LabRun {
       moments: (moments: readonly Moment[]) => {
         this.moments.value = moments;
       },
+      measured: (step: number, values: MeasuredValues) => this.#takeMeasured(step, values),
       notice: (sentence: string) => this.#say(sentence),
     };
     this.#looks = new CheckpointLooks(configText, urlOf, listener, this.#options.worker?.());
@@ -171,6 +177,14 @@ export class RecordedRun implements LabRun {
       this.status.value = statusOf[state];
     });
     return rows.length > 0;
+  }
+
+  /** Columns that metrics.csv does not have, at checkpoints only; like all that concerns the network they count for every split. */
+  #takeMeasured(step: number, values: MeasuredValues): void {
+    const splits = new Set(this.rows.value.slice(0, 3).map(({ split }) => split));
+    this.#series.append([...splits].map((split) => ({ step, split, values })));
+    // Rows are what pictures watch.
+    this.rows.value = [...this.rows.value];
   }
 
   #thresholds() {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunOutline } from '../../src/cli/lab/run-outline.ts';
+import type { RunOutline } from '../../src/cli/lab/served-runs.ts';
 import { filtered, outlineWords } from './runs-list.ts';
 
 const run: RunOutline = {

@@ -1,8 +1,7 @@
 /** The list of runs as the page knows it, asked for again and again while somebody looks. */
 
 import { signal } from '@preact/signals';
-import type { RunOutline } from '../../src/cli/lab/run-outline.ts';
-import type { RunsListed } from '../../src/cli/lab/runs-folder.ts';
+import type { RunOutline, RunsListed } from '../../src/cli/lab/served-runs.ts';
 import { stepLabel } from '../../src/figures/number-labels.ts';
 import type { RunsServer } from './runs-server.ts';
 

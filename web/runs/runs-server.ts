@@ -1,8 +1,6 @@
 /** What the page asks `grokscope lab` for: the list of runs and the files of one. A refusal is an error of one sentence. */
 
-import type { RunDetail } from '../../src/cli/lab/answers.ts';
-import type { RunState } from '../../src/cli/lab/run-outline.ts';
-import type { RunsListed } from '../../src/cli/lab/runs-folder.ts';
+import type { RunDetail, RunState, RunsListed } from '../../src/cli/lab/served-runs.ts';
 
 /** The part of `fetch` that is used. */
 export type Fetch = (url: string, options: { signal?: AbortSignal; method?: string }) => Promise<Response>;

@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { RunOutline } from '../../src/cli/lab/run-outline.ts';
+import type { RunOutline } from '../../src/cli/lab/served-runs.ts';
 import type { Lab } from '../state/lab.ts';
 import { openAddressedRun, openRun } from './opened-run.ts';
 import { filtered, outlineWords, RunsList } from './runs-list.ts';
@@ -35,7 +35,7 @@ export function RunsView({ lab }: { lab: Lab }) {
       ))}
       {runs.length === 0 && notices.length === 0 && fault === undefined && (
         <p class="muted">
-          None yet; <code>npx grokscope train r1</code> makes one.
+          None yet; <code>npx grokscope train --config r1</code> makes one.
         </p>
       )}
       {runs.length >= FILTER_FROM && (

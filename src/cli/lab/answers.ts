@@ -13,22 +13,9 @@ import { pathOf } from './admission.ts';
 import { type Answer, jsonAnswer, refusal } from './answer.ts';
 import { contentType } from './headers.ts';
 import type { PageFiles } from './page-files.ts';
-import { outlineOf, type RunOutline, stateOf } from './run-outline.ts';
+import { outlineOf, stateOf } from './run-outline.ts';
 import type { RunsFolder } from './runs-folder.ts';
-
-/** One run as /api/run gives it. */
-export interface RunDetail extends RunOutline {
-  /** Of the arithmetic that trained it; with another one its weights would give other numbers. */
-  readonly numeric_version: string;
-  /** Stored spectra by ascending step; `file` is what /api/file takes. */
-  readonly spectra: readonly StoredFile[];
-  readonly checkpoints: readonly StoredFile[];
-}
-
-export interface StoredFile {
-  readonly step: number;
-  readonly file: string;
-}
+import type { RunDetail } from './served-runs.ts';
 
 /** The answer to a request that is heard (admission.ts). */
 export function answerTo(url: string, page: PageFiles, runs: RunsFolder): Answer {

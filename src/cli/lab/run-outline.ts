@@ -3,25 +3,7 @@
 import type { RunReader } from '../../runs/index.ts';
 import { summarize } from '../../training/summary.ts';
 import { milestonesOfRun } from '../milestone-thresholds.ts';
-
-/** `stopped`: neither finished nor written by a process that lives, so it can be resumed. */
-export type RunState = 'finished' | 'diverged' | 'being-written' | 'stopped';
-
-/** As JSON it is what the page gets; steps are null where nothing of the kind was seen. */
-export interface RunOutline {
-  /** Its folder below the folder of runs, parts joined by `/`. */
-  readonly name: string;
-  readonly run_id: string;
-  readonly state: RunState;
-  /** ISO 8601, UTC. */
-  readonly started: string;
-  readonly last_step: number | null;
-  readonly memorized_step: number | null;
-  readonly first_crossing_step: number | null;
-  readonly grokked_step: number | null;
-  /** Why there is no more to say of it, such as a damaged metrics.csv. */
-  readonly problem?: string;
-}
+import type { RunOutline, RunState } from './served-runs.ts';
 
 type Reached = Pick<RunOutline, 'last_step' | 'memorized_step' | 'first_crossing_step' | 'grokked_step'>;
 

@@ -3,18 +3,11 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFileParts, listRuns, RunError, RunReader } from '../../runs/index.ts';
-import { outlineOf, type RunOutline, stateOf } from './run-outline.ts';
+import { outlineOf, stateOf } from './run-outline.ts';
+import type { RunOutline, RunsListed } from './served-runs.ts';
 
 /** More would make a list that nobody reads, and a request that takes seconds. */
 const most = 1000;
-
-export interface RunsListed {
-  /** The folder as it was given. */
-  readonly folder: string;
-  readonly runs: readonly RunOutline[];
-  /** What a person should know, such as a folder that is missing. */
-  readonly notices: readonly string[];
-}
 
 /** One folder of runs, read anew at each question. */
 export class RunsFolder {

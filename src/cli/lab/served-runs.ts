@@ -1,0 +1,44 @@
+/** What the lab's server tells its page of runs, as JSON: types alone, which both sides share. */
+
+/** `stopped`: neither finished nor written by a process that lives, so it can be resumed. */
+export type RunState = 'finished' | 'diverged' | 'being-written' | 'stopped';
+
+/** One line of the list of runs; steps are null where nothing of the kind was seen. */
+export interface RunOutline {
+  /** Its folder below the folder of runs, parts joined by `/`. */
+  readonly name: string;
+  readonly run_id: string;
+  readonly state: RunState;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly last_step: number | null;
+  readonly memorized_step: number | null;
+  readonly first_crossing_step: number | null;
+  readonly grokked_step: number | null;
+  /** Why there is no more to say of it, such as a damaged metrics.csv. */
+  readonly problem?: string;
+}
+
+/** The answer of /api/runs. */
+export interface RunsListed {
+  /** The folder as it was given. */
+  readonly folder: string;
+  readonly runs: readonly RunOutline[];
+  /** What a person should know, such as a folder that is missing. */
+  readonly notices: readonly string[];
+}
+
+/** The answer of /api/run. */
+export interface RunDetail extends RunOutline {
+  /** Of the arithmetic that trained it; with another one its weights would give other numbers. */
+  readonly numeric_version: string;
+  /** Stored spectra by ascending step. */
+  readonly spectra: readonly StoredFile[];
+  readonly checkpoints: readonly StoredFile[];
+}
+
+/** `file` is what /api/file takes. */
+export interface StoredFile {
+  readonly step: number;
+  readonly file: string;
+}
