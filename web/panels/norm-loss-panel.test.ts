@@ -5,11 +5,7 @@ import { normLossFigure } from './norm-loss-panel.ts';
 import { thinnedPath } from './thinned-path.ts';
 
 const steps = Array.from({ length: 50 }, (_, i) => 10 * i);
-const path = {
-  steps,
-  norms: steps.map((step) => 50 - step / 20),
-  losses: steps.map((step) => 4 / (1 + step)),
-};
+const path = steps.map((step) => ({ step, x: 50 - step / 20, y: Math.log10(4 / (1 + step)) }));
 
 const dot = (svg: string) => {
   const [, x, y] = /<circle class="fill-ink" cx="([\d.]+)" cy="([\d.]+)"/.exec(svg) ?? [];
@@ -25,9 +21,9 @@ test('the dot goes with the step that is shown: smaller weights to the left, sma
 });
 
 test('a loss of exactly 0, a single evaluation and a narrow page are drawn', () => {
-  const collapsed = { ...path, losses: path.losses.map((loss, i) => (i > 40 ? 0 : loss)) };
+  const collapsed = path.map((point, i) => ({ ...point, y: i > 40 ? -30 : point.y }));
   for (const width of [240, 560]) expect(isBalanced(normLossFigure(collapsed, 490, { width }))).toBe(true);
-  expect(isBalanced(normLossFigure({ steps: [0], norms: [3], losses: [1] }, 0))).toBe(true);
+  expect(isBalanced(normLossFigure([{ step: 0, x: 3, y: 0 }], 0))).toBe(true);
 });
 
 test('a thinned path begins and ends where the path does and leaves out only what is near', () => {
