@@ -30,11 +30,12 @@ beforeAll(() => {
 
 afterAll(() => rmSync(consumer, { recursive: true, force: true }));
 
-test('the package holds the build, the kernels, the presets and its papers, and no tests or sources', () => {
+test('the package holds the build, the lab, the kernels, the presets and its papers, and no tests or sources', () => {
   expect(packed).toEqual(
     expect.arrayContaining([
       'dist/index.js',
       'dist/index.d.ts',
+      'dist/lab/index.html',
       'dist/engine/wasm/kernels.fused.wasm',
       'dist/engine/wasm/kernels.emulated.wasm',
       'configs/r1.yaml',

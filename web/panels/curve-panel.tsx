@@ -27,12 +27,15 @@ export interface CurvePanelPlan {
 
 export function curvePanel(plan: CurvePanelPlan): Panel {
   const { name, title, formulas, wide, values, curves, without, sentence } = plan;
+  // Accuracy drawn beside a measure for comparison is no picture of that measure.
+  const measured = curves.filter(({ of }) => of === 'model');
+  const own = measured.length > 0 ? measured : curves;
   return {
     name,
     title,
     formulas,
     wide,
-    refusal: (run) => (run.rows.value.length > 0 && curvesOf(run, curves).length === 0 ? without : undefined),
+    refusal: (run) => (run.rows.value.length > 0 && curvesOf(run, own).length === 0 ? without : undefined),
     whatYouSee: ({ run, view }) =>
       run.rows.value.length === 0 ? 'Nothing has been evaluated yet.' : sentence(run, view.shownStep.value),
     Picture: (props) => <TimeChart {...props} title={title.toLowerCase()} plans={curves} values={values} />,

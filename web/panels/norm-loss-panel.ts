@@ -12,41 +12,40 @@ import { indexAt } from './cursor-keys.ts';
 import { numberAt } from './curves.ts';
 import { figurePanel } from './figure-panel.tsx';
 import { thinnedPath } from './thinned-path.ts';
+import { ThinnedTrace, type TracePoint } from './thinned-trace.ts';
 
-/** A run in the plane of weight norm and train loss; steps ascend. */
-export interface NormAndLoss {
-  readonly steps: readonly number[];
-  readonly norms: readonly number[];
-  readonly losses: readonly number[];
-}
+/** What a loss of exactly 0 is drawn as. */
+const SMALLEST = 1e-30;
 
-interface GrowingPath {
+interface GrowingTrace {
   readonly aligned: AlignedSeries;
-  readonly path: { steps: number[]; norms: number[]; losses: number[] };
+  readonly trace: ThinnedTrace;
   count: number;
+  points: readonly TracePoint[];
 }
 
-const growing = new WeakMap<LabRun, GrowingPath>();
+const growing = new WeakMap<LabRun, GrowingTrace>();
 
-/** Where a run has both numbers; of its rows only those that are new are read. Subscribes to them. */
-function pathOf(run: LabRun): NormAndLoss {
+const alignedOf = (run: LabRun) =>
+  new AlignedSeries([run.series('train', 'weight_norm'), run.series('train', 'loss')]);
+
+/** Where a run has both numbers, thinned; of its rows only those that are new are read. Subscribes to them. */
+function traceOf(run: LabRun): readonly TracePoint[] {
   const size = run.rows.value.length;
   let state = growing.get(run);
   if (state === undefined || size === 0) {
-    const aligned = new AlignedSeries([run.series('train', 'weight_norm'), run.series('train', 'loss')]);
-    state = { aligned, path: { steps: [], norms: [], losses: [] }, count: 0 };
+    state = { aligned: alignedOf(run), trace: new ThinnedTrace(), count: 0, points: [] };
     growing.set(run, state);
   }
-  const { path } = state;
   const { steps, columns } = state.aligned.update();
+  if (state.count === steps.length) return state.points;
   for (; state.count < steps.length; state.count++) {
     const [norm, loss] = [columns[0][state.count], columns[1][state.count]];
     if (typeof norm !== 'number' || typeof loss !== 'number') continue;
-    path.steps.push(steps[state.count]);
-    path.norms.push(norm);
-    path.losses.push(loss);
+    state.trace.add({ step: steps[state.count], x: norm, y: Math.log10(Math.max(loss, SMALLEST)) });
   }
-  return path;
+  state.points = state.trace.points;
+  return state.points;
 }
 
 export const normLossPanel = figurePanel({
@@ -60,19 +59,19 @@ export const normLossPanel = figurePanel({
     },
   ],
   refusal: (run) =>
-    run.rows.value.length > 0 && pathOf(run).steps.length === 0
+    run.rows.value.length > 0 && traceOf(run).length === 0
       ? 'This run has recorded no weight norms, or no train losses.'
       : undefined,
   whatYouSee: ({ run, view }) => normLossSentence(run, view.shownStep.value),
   draw: ({ run, view }, options) => {
-    const path = pathOf(run);
-    return path.steps.length === 0 ? undefined : normLossFigure(path, view.shownStep.value, options);
+    const trace = traceOf(run);
+    return trace.length === 0 ? undefined : normLossFigure(trace, view.shownStep.value, options);
   },
   csv: ({ run }) => {
-    const { steps, norms, losses } = pathOf(run);
+    const { steps, columns } = alignedOf(run).update();
     return csvOf(
       ['step', 'weight_norm', 'train_loss'],
-      steps.map((step, i) => [step, norms[i], losses[i]]),
+      steps.map((step, i) => [step, columns[0][i] ?? undefined, columns[1][i] ?? undefined]),
     );
   },
 });
@@ -100,23 +99,30 @@ const INSET = 6;
 
 /** The path of a run, from its first evaluation (a ring) on, what comes after the step that is shown paler. */
 export function normLossFigure(
-  { steps, norms, losses }: NormAndLoss,
+  trace: readonly TracePoint[],
   shown: number,
   { width = 560, theme = 'auto' }: { readonly width?: number; readonly theme?: Theme } = {},
 ): string {
   const plot = Math.round(Math.min(300, Math.max(200, width * 0.55)));
   const [top, bottom] = [40, 40 + plot];
+  const losses = trace.map(({ y }) => (y > Math.log10(SMALLEST) ? 10 ** y : 0));
   const vertical = valueAxis(rangeOf(losses, 'log'), bottom - INSET, top + INSET);
   const left = EDGE + 8 + Math.max(...vertical.ticks.map(({ label = '' }) => textWidth(label, 12)));
   const right = width - EDGE;
-  const horizontal = valueAxis(rangeOf(norms, 'linear'), left + INSET, right - INSET);
-  const positions = norms.map((norm, i) => ({
-    x: horizontal.position(norm),
-    y: vertical.position(losses[i]),
-  }));
-  const at = indexAt(steps, shown);
+  const range = rangeOf(
+    trace.map(({ x }) => x),
+    'linear',
+  );
+  const horizontal = valueAxis(range, left + INSET, right - INSET);
+  const positions = trace.map(({ x }, i) => ({ x: horizontal.position(x), y: vertical.position(losses[i]) }));
+  const at = indexAt(
+    trace.map(({ step }) => step),
+    shown,
+  );
   const [start, here] = [positions[0], positions[at]];
-  const description = `The path of the run from norm ${valueLabel(norms[0])} and train loss ${valueLabel(losses[0])} at step ${stepLabel(steps[0])} to ${valueLabel(norms.at(-1) ?? 0)} and ${valueLabel(losses.at(-1) ?? 0)} at step ${stepLabel(steps.at(-1) ?? 0)}.`;
+  const words = (i: number) =>
+    `norm ${valueLabel(trace[i].x)} and train loss ${valueLabel(losses[i])} at step ${stepLabel(trace[i].step)}`;
+  const description = `The path of the run from ${words(0)} to ${words(trace.length - 1)}.`;
   return figure(
     { width, height: bottom + 44, theme, title: 'Weight norm against train loss', description },
     text(EDGE, 24, 'Train loss (log scale)', { color: 'muted' }),

@@ -12,6 +12,8 @@ import { MovingChart, type ValueKind } from './moving-chart.ts';
 import type { PanelProps } from './panel.ts';
 
 const HEIGHT = 250;
+/** How many points more delay the next drawing by a millisecond. */
+const POINTS_A_MS = 200;
 
 export interface TimeChartProps extends PanelProps {
   readonly title: string;
@@ -52,7 +54,18 @@ export function TimeChart({ run, view, title, plans, values }: TimeChartProps) {
   useLayoutEffect(() => {
     if (width > 0) chart.current?.resize(width, HEIGHT);
   }, [width]);
-  useEffect(() => chart.current?.update(marks), [rows, run.milestones.value, run.status.value.kind]);
+  const drawnAt = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    const draw = () => {
+      drawnAt.current = performance.now();
+      chart.current?.update(marks);
+    };
+    // The more there is to draw, the rarer it is drawn anew while the run goes on: 10⁵ points twice a second.
+    const wait = drawnAt.current + aligned.update().steps.length / POINTS_A_MS - performance.now();
+    if (wait <= 0) return draw();
+    const timer = setTimeout(draw, wait);
+    return () => clearTimeout(timer);
+  }, [rows, run.milestones.value, run.status.value.kind]);
   useSignalEffect(() => {
     // Read first: an effect that finds no chart yet must know the signal all the same.
     const step = view.shownStep.value;

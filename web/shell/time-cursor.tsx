@@ -23,7 +23,8 @@ export function TimeCursor({ lab, run }: { lab: Lab; run: LabRun }) {
   const steps = shownSteps(run);
   const { cursor, shownStep } = lab.view;
   const place = cursor.value === undefined ? Math.max(0, steps.length - 1) : placeOf(steps, shownStep.value);
-  const step = steps[place] ?? 0;
+  // A cursor set elsewhere may stand between two steps of the slider.
+  const step = cursor.value ?? steps[place] ?? 0;
   return (
     <div class="step-shown">
       <label for="step-shown">Step shown</label>
