@@ -1,5 +1,6 @@
 /** The page as a whole: header, settings beside, time above, panels below. */
 
+import { ForkView } from '../forks/fork-view.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
 import { SettingsForm } from '../settings/settings-form.tsx';
 import type { Lab } from '../state/lab.ts';
@@ -31,6 +32,7 @@ export function App({ lab }: { lab: Lab }) {
           ) : (
             <>
               <Transport lab={lab} run={run} />
+              <ForkView lab={lab} />
               {lab.changed.value && (
                 <p class="notice">The panels show the run before your changes to the settings.</p>
               )}

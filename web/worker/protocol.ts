@@ -3,19 +3,30 @@
  * One worker trains one run; another run gets another worker.
  */
 
-import type { Experiment, MetricsRow, Milestones, RunSummary } from 'grokscope';
+import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
 import type { Moment } from '../run/moment.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 
+/** Where a fork begins. */
+export interface ForkPoint {
+  /** The settings of the run that began at step 0: its examples are those of all its forks. */
+  readonly original: WrittenSettings;
+  readonly state: TrainerState;
+  /** Rows of metrics.csv up to the step of the state. */
+  readonly rows: readonly MetricsRow[];
+}
+
 export type Request =
-  /** The first request, once. The run waits at step 0 where `playing` is false. */
+  /** The first request, once. The run waits before its first step where `playing` is false. */
   | {
       readonly kind: 'start';
       readonly settings: WrittenSettings;
       readonly threads: number;
       readonly pace: number;
       readonly playing: boolean;
+      /** Goes on from here instead of beginning at step 0. */
+      readonly fork?: ForkPoint;
     }
   | { readonly kind: 'play' }
   /** Obeyed after the step at hand. */
@@ -26,7 +37,7 @@ export type Request =
   | { readonly kind: 'pace'; readonly pace: number };
 
 export type Report =
-  /** The experiment is resolved and its network built; the training is at step 0. */
+  /** The experiment is resolved and its examples are known; the training is about to begin. */
   | {
       readonly kind: 'ready';
       readonly experiment: Experiment;
@@ -50,6 +61,8 @@ export type Report =
       readonly milestones: Milestones;
       /** Where this evaluation is one that is kept. */
       readonly moment?: Moment;
+      /** Where a fork may begin here. */
+      readonly state?: TrainerState;
     }
   /** The step at hand, and whether the training waits there for a request. */
   | { readonly kind: 'at'; readonly step: number; readonly waiting: boolean }
