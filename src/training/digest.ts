@@ -1,5 +1,6 @@
 /** Fingerprints of results, to compare runs on different machines: equal digests mean equal bits. */
 
+import { sha256 } from './sha256.ts';
 import type { Tensor } from './trainer.ts';
 
 /**
@@ -7,7 +8,6 @@ import type { Tensor } from './trainer.ts';
  * its values as they lie in memory (little-endian on every machine that runs this).
  *
  * @param tensors for example `snapshot.parameters()` or `snapshot.state().tensors`
- * @throws Error where the host has no WebCrypto: browsers offer it to pages served over HTTPS or from this machine
  */
 export async function digest(tensors: ReadonlyMap<string, Tensor>): Promise<string> {
   const encoder = new TextEncoder();
@@ -21,11 +21,5 @@ export async function digest(tensors: ReadonlyMap<string, Tensor>): Promise<stri
     bytes.set(part, at);
     at += part.length;
   }
-  if (globalThis.crypto?.subtle === undefined) {
-    throw new Error(
-      'digest: needs WebCrypto, which browsers offer over HTTPS or from localhost only; serve the page so',
-    );
-  }
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256(bytes);
 }

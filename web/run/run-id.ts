@@ -3,10 +3,9 @@
 import { type Experiment, NUMERIC_VERSION } from 'grokscope';
 import { runIdText } from '../../src/config/canonical-json.ts';
 import { meaningOf } from '../../src/config/index.ts';
+import { sha256 } from '../../src/training/sha256.ts';
 
-/** 64 hexadecimal digits: SHA-256 of the canonical settings and the engine's numeric version. Needs a secure context. */
+/** 64 hexadecimal digits: SHA-256 of the canonical settings and the engine's numeric version. */
 export async function runIdOf(experiment: Experiment): Promise<string> {
-  const text = runIdText(meaningOf(experiment), NUMERIC_VERSION);
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256(new TextEncoder().encode(runIdText(meaningOf(experiment), NUMERIC_VERSION)));
 }
