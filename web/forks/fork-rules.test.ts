@@ -60,3 +60,10 @@ test.each(allowed)('from %j to %j a training goes on with the state of the other
   expect(second.step).toBe(2);
   await Promise.all([first.machine.close(), second.machine.close()]);
 });
+
+test('a run that ended some steps after grokking goes on only from before, or when it is not to end then', () => {
+  const original = read('train.stop_after_grok_steps=10');
+  expect(forkRefusal(original, original, 39, 30)).toBeUndefined();
+  expect(forkRefusal(original, original, 40, 30)).toContain('ends 10 steps after grokking');
+  expect(forkRefusal(original, read('train.stop_after_grok_steps=null'), 40, 30)).toBeUndefined();
+});

@@ -2,16 +2,27 @@
 
 import type { Experiment } from 'grokscope';
 
-/** Why the settings that differ may not, in one sentence; undefined where a training may go on with them from `step`. */
-export function forkRefusal(original: Experiment, changed: Experiment, step: number): string | undefined {
+/**
+ * Why the settings that differ may not, in one sentence; undefined where a training may go on with them from `step`.
+ * @param grokkedStep of the original, for runs that end some steps later
+ */
+export function forkRefusal(
+  original: Experiment,
+  changed: Experiment,
+  step: number,
+  grokkedStep: number | null = null,
+): string | undefined {
   const paths = differingPaths(original, changed);
   for (const path of paths) {
     const reason = refusalOf(path, original, changed);
     if (reason !== undefined) return `${path} cannot change in a fork: ${reason}.`;
   }
-  const { total_steps } = changed.train;
+  const { total_steps, stop_after_grok_steps: after } = changed.train;
   if (total_steps <= step) {
     return `The run ends at step ${total_steps}, so nothing can go on from step ${step}: choose an earlier step, or raise train.total_steps.`;
+  }
+  if (after !== null && grokkedStep !== null && step >= grokkedStep + after) {
+    return `The run ends ${after} steps after grokking, so nothing can go on from step ${step}: choose an earlier step, or empty train.stop_after_grok_steps.`;
   }
   if (paths.includes('seed') && !isDrawn(changed)) {
     return 'Another seed changes nothing from here on: every step sees all train examples, and nothing else is drawn.';

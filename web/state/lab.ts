@@ -159,7 +159,8 @@ export class Lab {
       return { refusal: 'A run can be forked as soon as it has been evaluated.' };
     if (this.draft.value.issues.length > 0)
       return { state, refusal: 'The settings mean no experiment; what is wrong is said beside them.' };
-    const changes = forkRefusal(experiment, this.draft.value.experiment, state.step);
+    const grokked = training?.milestones.value?.grokked_step;
+    const changes = forkRefusal(experiment, this.draft.value.experiment, state.step, grokked);
     if (changes !== undefined) return { state, refusal: changes };
     if (this.forks.runs.value.length >= MOST_RUNS)
       return { state, refusal: `There is room for ${MOST_RUNS} runs: remove a fork first.` };
