@@ -1,7 +1,14 @@
 /** A trial is run: what it states is registered, every run that is missing is computed, and its results are kept. */
 
 import { NUMERIC_VERSION } from '../engine/index.ts';
-import { canonicalJson, describeMachine, type FileSystem, nodeFileSystem, RunError } from '../runs/index.ts';
+import {
+  canonicalJson,
+  describeMachine,
+  type FileSystem,
+  nodeFileSystem,
+  RunError,
+  type RunErrorCode,
+} from '../runs/index.ts';
 import { explained } from '../runs/run-error.ts';
 import { RunLock } from '../runs/run-lock.ts';
 import { type PlanChanges, planChanges, planHash, planOf } from './plan.ts';
@@ -62,7 +69,7 @@ export interface TrialOutcome {
  */
 export async function runTrial(trial: Trial, options: RunTrialOptions): Promise<TrialOutcome> {
   const { runs, disk = nodeFileSystem } = options;
-  explained('making the folder', runs, () => disk.makeFolder(runs));
+  explainedForTrial(() => explained('making the folder', runs, () => disk.makeFolder(runs)));
   const lock = trialLock(trial, runs, disk);
   try {
     return await runLocked(trial, options, disk);
@@ -214,18 +221,23 @@ function inOrder(trial: Trial, runs: readonly RunResult[]): RunResult[] {
 }
 
 function failed({ arm, seed }: PlannedRun, { problem, hint, code }: JobEnd & { kind: 'failed' }): RunError {
-  const ofDisk = code === 'disk-full' || code === 'not-writable';
-  const remedy = ofDisk ? 'make room and run the trial again: what is computed is kept' : hint;
-  return new RunError(code ?? 'damaged', `arm ${arm}, seed ${seed}: ${problem}`, remedy);
+  return new RunError(code ?? 'damaged', `arm ${arm}, seed ${seed}: ${problem}`, diskRemedy(code) ?? hint);
+}
+
+function diskRemedy(code: RunErrorCode | null): string | undefined {
+  if (code === 'disk-full') return 'make room and run the trial again: what is computed is kept';
+  if (code === 'not-writable')
+    return 'make the folder writable and run the trial again: what is computed is kept';
+  return undefined;
 }
 
 function explainedForTrial(act: () => void): void {
   try {
     act();
   } catch (error) {
-    if (!(error instanceof RunError) || error.code !== 'disk-full') throw error;
-    const hint = 'make room and run the trial again: what is computed is kept';
-    throw new RunError(error.code, error.problem, hint, { cause: error });
+    const remedy = error instanceof RunError ? diskRemedy(error.code) : undefined;
+    if (!(error instanceof RunError) || remedy === undefined) throw error;
+    throw new RunError(error.code, error.problem, remedy, { cause: error });
   }
 }
 
