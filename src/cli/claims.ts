@@ -44,12 +44,9 @@ export function claims({ trials: folder, json }: ClaimsOptions, host: Host): voi
         .map((one) => `    ${one.name}: ${comparisonText(one)} ${dim(one.verdict)}\n`)
         .join(''),
   );
-  const rest = waiting.length > 0 ? `Not run yet: ${waiting.join(', ')}.\n` : '';
-  host.out.write(
-    texts.length > 0
-      ? `${texts.join('\n')}${rest && `\n${rest}`}`
-      : `No trial of ${folder} has results. ${rest}\n`,
-  );
+  if (texts.length === 0) texts.push(`No trial in ${folder} has results.\n`);
+  if (waiting.length > 0) texts.push(`Not run yet: ${waiting.join(', ')}.\n`);
+  host.out.write(texts.join('\n'));
 }
 
 function changeText({ changed_after_first_run, judged_as_registered }: ClaimEntry): string {
