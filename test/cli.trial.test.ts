@@ -109,6 +109,10 @@ test('a pilot keeps its results apart, and its runs are not computed again by th
     ['done', undefined, undefined],
     ['verdict', undefined, undefined],
   ]);
+  expect(readResults(out)?.registered.runs_before).toBe(2);
+  const page = readFileSync(join(out, 'report.md'), 'utf8');
+  expect(page).toContain('By then 2 runs had been computed');
+  expect(page).toContain('## The rule, not fixed before the first run');
   await run(['--seeds', '3']);
   expect(namesOf(join(runs, 'pilot-3-seeds')).length).toBe(6);
 });

@@ -96,7 +96,7 @@ async function runLocked(trial: Trial, options: RunTrialOptions, disk: FileSyste
   const { out, jobs = 1, threads = 1, version, command, watcher, now = () => new Date() } = options;
   const { signal = new AbortController().signal, hire = () => ownHand(options.disk) } = options;
   const all = plannedRuns(trial, options.runs);
-  const { results: found, changes } = registered(trial, out, { disk, version, now });
+  const { results: found, changes, isNew } = registered(trial, out, { disk, version, now });
   const kept = new Map(found.runs.map((run) => [keyOf(run), run]));
   const judgedAlike = sameEndpoints(trial, found);
   for (const run of all) {
@@ -108,7 +108,10 @@ async function runLocked(trial: Trial, options: RunTrialOptions, disk: FileSyste
   }
   const isMissing = (run: PlannedRun) => !kept.has(keyOf(run));
   const missing = all.filter(isMissing);
-  let results = found;
+  let results: TrialResults =
+    isNew && kept.size > 0
+      ? { ...found, registered: { ...found.registered, runs_before: kept.size } }
+      : found;
   const keep = (more: Partial<TrialResults> = {}) => {
     results = { ...results, ...more, runs: inOrder(trial, [...kept.values()]) };
     explainedForTrial(() => writeResults(out, results, disk));
@@ -152,7 +155,7 @@ function registered(
   trial: Trial,
   out: string,
   { disk, version, now }: { disk: FileSystem; version: string; now: () => Date },
-): { results: TrialResults; changes: PlanChanges } {
+): { results: TrialResults; changes: PlanChanges; isNew: boolean } {
   const plan = planOf(trial);
   const found = readResults(out, disk);
   const numericVersion = Number(NUMERIC_VERSION);
@@ -166,7 +169,7 @@ function registered(
       machines: [],
       runs: [],
     };
-    return { results, changes: { runs: [], words: [] } };
+    return { results, changes: { runs: [], words: [] }, isNew: true };
   }
   const path = resultsPath(out);
   const remedy = 'give the changed trial a new file name, or other results with --out';
@@ -189,7 +192,7 @@ function registered(
       `${path} holds other runs than the trial states now: ${named(changes.runs)}`,
       remedy,
     );
-  return { results: found, changes };
+  return { results: found, changes, isNew: false };
 }
 
 /** How many differing keys are named. */

@@ -70,12 +70,13 @@ function changeWords({ key, there, here }: ConfigDifference): string {
 
 function rulePart({ trial, results, changes }: TrialReport): ReportPart {
   const { registered } = results;
-  const isAsRegistered = !changes.some(isJudgedBy);
+  const before = registered.runs_before ?? 0;
+  const isAsRegistered = before === 0 && !changes.some(isJudgedBy);
   return {
     anchor: 'rule',
     heading: isAsRegistered
       ? 'The rule, fixed before the first run'
-      : 'The rule, not as it was before the first run',
+      : 'The rule, not fixed before the first run',
     blocks: [
       {
         kind: 'list',
@@ -92,6 +93,13 @@ function rulePart({ trial, results, changes }: TrialReport): ReportPart {
       textBlock(
         `Registered on ${registered.date.slice(0, 10)}, when the first run began; SHA-256 of the plan${changes.length > 0 ? ' as it was then' : ''}: ${registered.hash}.`,
       ),
+      ...(before === 0
+        ? []
+        : [
+            textBlock(
+              `By then ${counted(before, 'run')} had been computed, as by a pilot: whoever wrote the rule could know what came of them.`,
+            ),
+          ]),
     ],
   };
 }
