@@ -80,12 +80,12 @@ function planeOf(toy: Toy, trajectories: readonly ToyTrajectory[], decays: reado
     const middle = (low + high) / 2;
     return { scale: 'linear', low: middle - extent / 2, high: middle + extent / 2 };
   };
-  const sets: Layer[] = (toy.curves ?? []).map(({ at, from, to }) => ({
-    kind: 'curve',
-    points: Array.from({ length: 201 }, (_, i) => at(from + ((to - from) * i) / 200) as Place),
-    color: 'ink',
-    width: 1.5,
-  }));
+  const sets = (toy.curves ?? []).map(({ at, from, to }) =>
+    Array.from({ length: 201 }, (_, i) => at(from + ((to - from) * i) / 200) as Place),
+  );
+  // Where the words of a point stand, unless the set passes there.
+  const isAboveRight = ([left, low]: Point, [x, y]: Place) =>
+    x > left && y > low && x - left < extent / 5 && y - low < extent / 5;
   return {
     title: `${toy.axes[1]}; ${toy.set}`,
     x: centred(x),
@@ -93,7 +93,7 @@ function planeOf(toy: Toy, trajectories: readonly ToyTrajectory[], decays: reado
     xTitle: toy.axes[0],
     aspect: true,
     layers: [
-      ...sets,
+      ...sets.map((set): Layer => ({ kind: 'curve', points: set, color: 'ink', width: 1.5 })),
       ...trajectories.map((one): Layer => {
         const color = decayName(decays.indexOf(one.decay));
         return { kind: 'curve', points: one.points as readonly Place[], color, width: 1.75 };
@@ -105,7 +105,7 @@ function planeOf(toy: Toy, trajectories: readonly ToyTrajectory[], decays: reado
           at: limit as Place,
           words: pointText(limit),
           color: 'ink',
-          offset: [7, -7],
+          offset: sets.flat().some((at) => isAboveRight(limit, at)) ? [7, 18] : [7, -7],
         }),
       ),
     ],

@@ -1,7 +1,7 @@
 /** `grokscope theory simulate`: declares the subcommand. */
 
-import { oneOf, path, wholeNumber } from '../../option-values.ts';
-import { positiveNumber, positiveNumbers, ridge } from '../../theory/number-options.ts';
+import { oneOf, path, positive, wholeNumber } from '../../option-values.ts';
+import { positiveNumbers, ridge } from '../../theory/number-options.ts';
 import type { TheorySubcommand } from './subcommand.ts';
 
 export const simulateSubcommand: TheorySubcommand = {
@@ -28,7 +28,7 @@ export const simulateSubcommand: TheorySubcommand = {
       .option(
         '--step-size <x>',
         'the same as analytic_lr=<x>: size of a step in τ = 2λt',
-        positiveNumber('--step-size'),
+        positive('--step-size'),
       )
       .option('--method <name>', 'euler or rk4', oneOf('--method', ['euler', 'rk4']), 'euler')
       .option('--ridge <lambda>', 'λ of 𝓛 + λ‖θ‖²; 0 is its limit λ → 0', ridge('--ridge'), 0)
