@@ -5,6 +5,7 @@ import type { Experiment, MetricsRow, Milestones, RunSummary } from 'grokscope';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
+import { KeptCheckpoints } from './kept-checkpoints.ts';
 import { KeptMoments } from './kept-moments.ts';
 import type { LabRun, RunStatus } from './lab-run.ts';
 import type { Moment } from './moment.ts';
@@ -44,6 +45,9 @@ export class TrainingRun implements LabRun {
   readonly notices = signal<readonly string[]>([]);
   readonly summary = signal<RunSummary | undefined>(undefined);
   readonly computing: ReadonlySignal<Computing | undefined>;
+  readonly checkpoints = new KeptCheckpoints();
+  /** When the page began it. */
+  readonly started = new Date();
   readonly #computing = signal<Computing | undefined>(undefined);
   readonly #worker: Worker;
   readonly #series = new SeriesTable();
@@ -153,6 +157,9 @@ export class TrainingRun implements LabRun {
         this.step.value = report.rows[0]?.step ?? this.step.value;
         if (report.moment !== undefined) this.#kept.add(this.#evaluations, report.moment);
         this.#evaluations++;
+        break;
+      case 'checkpoint':
+        this.checkpoints.add(report.checkpoint);
         break;
       case 'at':
         this.step.value = report.step;

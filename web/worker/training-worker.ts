@@ -84,6 +84,13 @@ async function trainAndReport({ settings, threads, pace, playing }: Start): Prom
       rows.push(...evaluated.rows);
       report(evaluated);
     }
+    const isDue = snapshot.checkpoint;
+    if (isDue || holding.paused) {
+      report({
+        kind: 'checkpoint',
+        checkpoint: { state: snapshot.state(), metricsRows: rows.length, isDue },
+      });
+    }
     if (snapshot.last) {
       const weights = await digest(snapshot.parameters());
       report({ kind: 'finished', summary: summarize(rows, milestoneOptions(experiment)), weights });
