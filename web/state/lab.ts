@@ -29,7 +29,7 @@ export class Lab {
   readonly training: ReadonlySignal<TrainingRun | undefined>;
   /** Whether the settings differ from those that the shown run is trained with. */
   readonly changed: ReadonlySignal<boolean>;
-  /** The served run that is shown. */
+  /** The run that was opened and is shown: of the served folder, or the reader's own. */
   readonly opened: Signal<string | undefined>;
   readonly cursor: Signal<number | undefined>;
   readonly time: Signal<Address['time']>;
@@ -40,6 +40,8 @@ export class Lab {
   readonly faults: Signal<readonly string[]>;
   readonly view: View;
   readonly address: ReadonlySignal<Address>;
+  /** Whether the run that was opened is one of the served folder. */
+  readonly #served = signal(true);
   /** Whether the training shown was ever let go. */
   readonly #begun = signal(false);
 
@@ -81,7 +83,7 @@ export class Lab {
     this.address = computed(() => ({
       preset: this.settings.value.preset,
       set: this.settings.value.overrides,
-      run: this.opened.value,
+      run: this.#served.value ? this.opened.value : undefined,
       play: this.#begun.value,
       step: this.cursor.value,
       pace: this.pace.value,
@@ -101,11 +103,12 @@ export class Lab {
     this.run.value = new TrainingRun({ settings: this.settings.value, pace: this.pace.value, playing });
   }
 
-  /** Shows a run that was opened from files. */
-  show(run: LabRun, name: string): void {
+  /** Shows a run that was opened from files. @param isServed whether others find it under its name */
+  show(run: LabRun, name: string, isServed: boolean): void {
     this.training.value?.dispose();
     this.cursor.value = undefined;
     this.opened.value = name;
+    this.#served.value = isServed;
     this.run.value = run;
   }
 
