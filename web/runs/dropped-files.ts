@@ -27,7 +27,7 @@ export async function droppedRun(transfer: DataTransfer): Promise<OpenedFiles> {
       `${items.length} things were dropped at once; drop one run, as a zip archive or a folder.`,
     );
   const [entry] = items;
-  if (entry instanceof FileSystemDirectoryEntry) return openedFolder(entry.name, await filesBelow(entry));
+  if (entry !== undefined && isFolder(entry)) return openedFolder(entry.name, await filesBelow(entry));
   return chosenRun(files);
 }
 
@@ -56,13 +56,21 @@ async function filesBelow(folder: FileSystemDirectoryEntry): Promise<Found[]> {
   const waiting: FileSystemDirectoryEntry[] = [folder];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const entry of await entriesOf(next)) {
-      if (entry instanceof FileSystemDirectoryEntry) waiting.push(entry);
-      else if (entry instanceof FileSystemFileEntry)
-        found.push({ path: entry.fullPath.slice(1), file: await fileOf(entry) });
+      if (isFolder(entry)) waiting.push(entry);
+      else if (isFile(entry)) found.push({ path: entry.fullPath.slice(1), file: await fileOf(entry) });
       if (found.length + waiting.length > MOST_FILES) throw tooMany(folder.name);
     }
   }
   return found;
+}
+
+// By what they say of themselves: not every browser has their classes by name.
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
 }
 
 /** The browser gives them in parts, an empty one last. */
