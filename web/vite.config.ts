@@ -23,5 +23,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The engine alone is about this large; what is downloaded is measured by scripts/build-lab.mjs.
     chunkSizeWarningLimit: 800,
+    // How long its own plugins take is of no interest here.
+    rolldownOptions: { checks: { bundlerTimings: false, pluginTimings: false } },
   },
 });
