@@ -80,6 +80,18 @@ test('what is missing or damaged in a run is a sentence that names it', async ()
   );
 });
 
+test('a checkpoint that changed since the archive was made is said to have', async () => {
+  const archive = archiveOf({ ...whole, 'checkpoints/step-000010.safetensors': 'weights' });
+  const bytes = new Uint8Array(await archive.arrayBuffer());
+  const place = new TextDecoder('latin1').decode(bytes).indexOf('weights');
+  bytes[place] = 0;
+  const source = new FilesSource(await openedArchive(new File([bytes], 'r1.zip')));
+  expect((await source.detail('r1')).checkpoints).toEqual([{ step: 10 }]);
+  await expect(source.checkpoint('r1', 'checkpoints/step-000010.safetensors')).rejects.toThrow(
+    /^it has changed/,
+  );
+});
+
 test('a foreign archive, one of several runs, and what is no archive are each a sentence with a way on', async () => {
   await expect(openedArchive(archiveOf({ 'a/b.txt': 'x' }))).rejects.toThrow(
     /r1 holds no run: there is no meta\.json in it; open/,

@@ -34,7 +34,7 @@ async function exportRun(training: TrainingRun): Promise<void> {
     copied.value = `${name} is saved: a run directory, which the command line opens when it is unpacked.`;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    copied.value = `The run could not be exported: ${reason} Reload the page if this goes on; its link trains it again.`;
+    copied.value = `The run could not be exported: ${reason.replace(/\.$/, '')}. Reload the page if this goes on; its link trains it again.`;
   }
 }
 
