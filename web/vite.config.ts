@@ -1,13 +1,17 @@
 /** How the lab is built: one page and its workers from the sources, as static files under any path. */
 
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const { version } = JSON.parse(readFileSync(at('../package.json'), 'utf8'));
+
 export default defineConfig({
   root: at('.'),
   base: './',
+  define: { GROKSCOPE_VERSION: JSON.stringify(version) },
   resolve: { alias: [{ find: /^grokscope$/, replacement: at('../src/index.ts') }] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },

@@ -3,11 +3,10 @@
 import { basename, dirname, join } from 'node:path';
 import { removeQuietly, writeAtomically } from './atomic-file.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+import { checkpointFileName, checkpointStep } from './checkpoint-format.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { explained, RunError } from './run-error.ts';
 import { SafetensorsError } from './safetensors.ts';
-
-const checkpointName = /^step-(\d{6,})\.safetensors$/;
 
 /** A checkpoint by its file. */
 export interface CheckpointFile {
@@ -16,7 +15,7 @@ export interface CheckpointFile {
 }
 
 export function checkpointPath(folder: string, step: number): string {
-  return join(folder, `step-${String(step).padStart(6, '0')}.safetensors`);
+  return join(folder, checkpointFileName(step));
 }
 
 /** The checkpoints in a folder by ascending step, intact or not; none when there is no folder. */
@@ -26,8 +25,8 @@ export function listCheckpoints(folder: string, disk: FileSystem = nodeFileSyste
     return disk
       .list(folder)
       .flatMap(({ name }) => {
-        const step = checkpointName.exec(name)?.[1];
-        return step === undefined ? [] : [{ step: Number(step), path: join(folder, name) }];
+        const step = checkpointStep(name);
+        return step === undefined ? [] : [{ step, path: join(folder, name) }];
       })
       .sort((a, b) => a.step - b.step);
   });
@@ -73,11 +72,10 @@ function examine({ step, path }: CheckpointFile, disk: FileSystem): Checkpoint |
  * @throws RunError naming the file, what is wrong with it, and the checkpoint before it as the way out.
  */
 export function readCheckpoint(path: string, disk: FileSystem = nodeFileSystem): Checkpoint {
-  const match = checkpointName.exec(basename(path));
-  if (match === null) {
+  const step = checkpointStep(basename(path));
+  if (step === undefined) {
     throw new RunError('damaged', `${path} is not named as a checkpoint`, 'expected step-000500.safetensors');
   }
-  const step = Number(match[1]);
   const result = examine({ step, path }, disk);
   if (typeof result !== 'string') return result;
   const before = listCheckpoints(dirname(path), disk).filter((other) => other.step < step);

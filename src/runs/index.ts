@@ -21,13 +21,8 @@ export { type MetricsTable, type ReadingOptions, readMetrics } from './metrics-r
 export { fixedColumns, type MetricsRow } from './metrics-table.ts';
 export type { MetricsTail, TailPosition } from './metrics-tail.ts';
 export { decodeNpy, encodeNpy, type NpyArray, type NpyDtype, NpyError } from './npy.ts';
-export {
-  milestoneOptions,
-  type RecordedSummary,
-  type RecorderOptions,
-  RunRecorder,
-  resumptionOf,
-} from './recorder.ts';
+export { milestoneOptions, type RecordedSummary } from './recorded-summary.ts';
+export { type RecorderOptions, RunRecorder, resumptionOf } from './recorder.ts';
 export { describeRun, type RunCircumstances } from './run-description.ts';
 export { type Resumption, RunDirectory, type RunOptions, type TrainingState } from './run-directory.ts';
 export { RunError, type RunErrorCode } from './run-error.ts';

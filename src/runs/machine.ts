@@ -9,16 +9,18 @@ import { fileURLToPath } from 'node:url';
 export interface MachineDescription {
   readonly cpu: string;
   readonly cores: number;
-  readonly memory_bytes: number;
+  /** null where a browser does not tell. */
+  readonly memory_bytes: number | null;
   readonly platform: string;
   readonly arch: string;
   readonly system_release: string;
-  readonly node: string;
-  readonly v8: string;
+  /** null in a browser, as is V8. */
+  readonly node: string | null;
+  readonly v8: string | null;
 }
 
 /** The machine and Node that this process runs on. */
-export function describeMachine(): MachineDescription {
+export function describeMachine(): MachineDescription & { readonly node: string } {
   return {
     cpu: cpus()[0]?.model.trim() || 'unknown',
     cores: availableParallelism(),

@@ -4,31 +4,15 @@ import type { Experiment } from '../config/index.ts';
 import { measuredRows } from '../measures/measured-rows.ts';
 import { spectralSnapshot } from '../measures/spectral-snapshot.ts';
 import type { DivergenceError } from '../training/divergence.ts';
-import { findMilestones, type MilestoneOptions, type Milestones } from '../training/milestones.ts';
-import { accuracyCurvesOf, type RunSummary, summarize } from '../training/summary.ts';
 import type { ObservedStep, Snapshot, TrainOptions } from '../training/train.ts';
-import type { TrainerState } from '../training/trainer.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { readMetricsFile } from './metrics-file.ts';
 import type { MetricsRow } from './metrics-table.ts';
-import type { Resumption, RunDirectory, TrainingState } from './run-directory.ts';
+import { jsonText, type RecordedSummary, recordedSummary } from './recorded-summary.ts';
+import type { Resumption, RunDirectory } from './run-directory.ts';
 import { removeIfEmpty, runFiles, takeBackRun } from './run-files.ts';
-import { tensorOf } from './safetensors.ts';
-import { trainerState } from './trainer-state.ts';
-
-/** summary.json: what `grokscope evaluate` prints, what it was measured by, and how the run ended. */
-export interface RecordedSummary extends RunSummary {
-  readonly unconfirmed_step: number | null;
-  readonly memorized_censored: boolean;
-  readonly grokked_censored: boolean;
-  readonly last_step: number | null;
-  readonly milestones: Experiment['milestones'];
-  readonly run_id: string;
-  readonly status: 'finished' | 'diverged';
-  /** The step that was not finite, and what became so first. */
-  readonly diverged?: { readonly step: number; readonly quantity: string };
-}
+import { trainerState, trainingState } from './trainer-state.ts';
 
 /** The time of a recorded run. */
 export interface RecorderOptions {
@@ -100,16 +84,15 @@ export class RunRecorder {
 
   /** Writes summary.json and DONE and closes the run. */
   finish(): RecordedSummary {
-    const summary: RecordedSummary = { ...this.#summary(), status: 'finished' };
+    const summary = recordedSummary(this.#rowsSoFar(), this.#experiment, this.run.meta.run_id);
     this.run.finish(summary);
     return summary;
   }
 
   /** Marks the run as diverged in summary.json and closes it; its metrics and checkpoints stay as they are. */
   diverge(error: DivergenceError): RecordedSummary {
-    const { step, quantity } = error;
-    const summary: RecordedSummary = { ...this.#summary(), status: 'diverged', diverged: { step, quantity } };
-    writeAtomically(runFiles(this.run.path).summary, `${JSON.stringify(summary, null, 2)}\n`);
+    const summary = recordedSummary(this.#rowsSoFar(), this.#experiment, this.run.meta.run_id, error);
+    writeAtomically(runFiles(this.run.path).summary, jsonText(summary));
     this.run.close();
     return summary;
   }
@@ -122,29 +105,9 @@ export class RunRecorder {
     removeIfEmpty(this.run.path, nodeFileSystem);
   }
 
-  #summary(): Omit<RecordedSummary, 'status' | 'diverged'> {
-    const { rows } = readMetricsFile(runFiles(this.run.path).metrics);
-    const options = milestoneOptions(this.#experiment.milestones);
-    const found: Milestones = findMilestones(accuracyCurvesOf(rows), options);
-    return {
-      ...summarize(rows, options),
-      unconfirmed_step: found.unconfirmed_step,
-      memorized_censored: found.memorized_censored,
-      grokked_censored: found.grokked_censored,
-      last_step: found.last_step,
-      milestones: this.#experiment.milestones,
-      run_id: this.run.meta.run_id,
-    };
+  #rowsSoFar(): readonly MetricsRow[] {
+    return readMetricsFile(runFiles(this.run.path).metrics).rows;
   }
-}
-
-/** The thresholds of a configuration as the milestones take them. */
-export function milestoneOptions(milestones: Experiment['milestones']): Required<MilestoneOptions> {
-  return {
-    memorizeThreshold: milestones.memorize_threshold,
-    grokThreshold: milestones.grok_threshold,
-    grokPatience: milestones.grok_patience,
-  };
 }
 
 /** Where a resumed run goes on: its state and the accuracies seen up to it. Undefined: from the beginning. */
@@ -155,12 +118,4 @@ export function resumptionOf({ run, checkpoint }: Resumption): TrainOptions['res
     observed.set(step, { ...observed.get(step), step, [split]: values.accuracy });
   }
   return { state: trainerState(checkpoint), history: [...observed.values()] };
-}
-
-function trainingState({ step, tensors }: TrainerState): TrainingState {
-  return {
-    step,
-    tensors: new Map([...tensors].map(([name, { shape, values }]) => [name, tensorOf(shape, values)])),
-    scalars: {},
-  };
 }

@@ -2,7 +2,7 @@
 
 import { type Experiment, meaningOf, toYaml } from '../config/index.ts';
 import { NUMERIC_VERSION } from '../engine/index.ts';
-import type { RunDescription } from './run-meta.ts';
+import type { RunDescription } from './meta-format.ts';
 
 /** Who trains, and how: the part of a description that is not in the experiment. */
 export type RunCircumstances = Pick<RunDescription, 'command' | 'versions' | 'threads'>;

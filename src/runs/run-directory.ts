@@ -8,8 +8,10 @@ import { writeAtomically } from './atomic-file.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { latestCheckpoint, writeCheckpoint } from './checkpoint-folder.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { doneText } from './meta-format.ts';
 import { MetricsFile } from './metrics-file.ts';
 import { fixedColumns, type MetricsRow } from './metrics-table.ts';
+import { jsonText } from './recorded-summary.ts';
 import { explained } from './run-error.ts';
 import { clearRun, removeIfEmpty, removePartials, runFiles, standingOf, takeBackRun } from './run-files.ts';
 import { RunLock } from './run-lock.ts';
@@ -214,8 +216,8 @@ export class RunDirectory {
     this.#metrics.sync();
     this.#timing.sync();
     const files = runFiles(this.path);
-    writeAtomically(files.summary, `${JSON.stringify(summary, null, 2)}\n`, this.#disk);
-    writeAtomically(files.done, `${this.#meta.run_id}\n`, this.#disk);
+    writeAtomically(files.summary, jsonText(summary), this.#disk);
+    writeAtomically(files.done, doneText(this.#meta), this.#disk);
     this.close();
   }
 

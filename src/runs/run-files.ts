@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { isAnalyticFile } from './analytic-folder.ts';
 import { partialSuffix, removeQuietly } from './atomic-file.ts';
+import { checkpointStep } from './checkpoint-format.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { explained, RunError } from './run-error.ts';
 import { lockName } from './run-lock.ts';
@@ -30,7 +31,7 @@ const topFiles = ['DONE', 'summary.json', 'report.html', 'metrics.csv', 'timing.
 
 /** The files a run writes into its folders; others there are someone else's. */
 const folderFiles: Readonly<Record<string, (name: string) => boolean>> = {
-  checkpoints: (name) => /^step-\d{6,}\.safetensors$/.test(name),
+  checkpoints: (name) => checkpointStep(name) !== undefined,
   spectral: isSpectralFile,
   analytic: isAnalyticFile,
   figures: (name) => /\.(svg|png)$/.test(name),

@@ -5,7 +5,8 @@ import type { Machine } from '../engine/index.ts';
 import { DivergenceError } from '../training/divergence.ts';
 import { type Milestones, MilestoneTracker } from '../training/milestones.ts';
 import { type ObservedStep, type Snapshot, train } from '../training/train.ts';
-import { milestoneOptions, type RecordedSummary, RunRecorder, resumptionOf } from './recorder.ts';
+import { milestoneOptions, type RecordedSummary } from './recorded-summary.ts';
+import { RunRecorder, resumptionOf } from './recorder.ts';
 import type { Resumption, RunDirectory } from './run-directory.ts';
 
 /** Whoever looks on. Nothing it does changes the training. */

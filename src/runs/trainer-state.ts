@@ -1,8 +1,9 @@
-/** A checkpoint's tensors as the state of a training; needs nothing of Node, so that a page can read checkpoints too. */
+/** A checkpoint's tensors as the state of a training, and back; needs nothing of Node, so that a page can read checkpoints too. */
 
 import type { Values } from '../engine/index.ts';
 import type { TrainerState } from '../training/trainer.ts';
-import type { Tensor } from './safetensors.ts';
+import type { Checkpoint } from './checkpoint-format.ts';
+import { type Tensor, tensorOf } from './safetensors.ts';
 
 /** The state of a training in a checkpoint. */
 export function trainerState({
@@ -20,6 +21,18 @@ export function trainerState({
         return [name, { dtype: dtypeOf(values), shape: tensor.shape, values }];
       }),
     ),
+  };
+}
+
+/** The state of a training as what a checkpoint holds of it. */
+export function trainingState({
+  step,
+  tensors,
+}: TrainerState): Pick<Checkpoint, 'step' | 'tensors' | 'scalars'> {
+  return {
+    step,
+    tensors: new Map([...tensors].map(([name, { shape, values }]) => [name, tensorOf(shape, values)])),
+    scalars: {},
   };
 }
 

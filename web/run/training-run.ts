@@ -5,6 +5,7 @@ import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } fro
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
+import { KeptCheckpoints } from './kept-checkpoints.ts';
 import { KeptMoments } from './kept-moments.ts';
 import { KeptStates } from './kept-states.ts';
 import type { LabRun, RunStatus } from './lab-run.ts';
@@ -61,6 +62,9 @@ export class TrainingRun implements LabRun {
   readonly notices = signal<readonly string[]>([]);
   readonly summary = signal<RunSummary | undefined>(undefined);
   readonly computing: ReadonlySignal<Computing | undefined>;
+  readonly checkpoints = new KeptCheckpoints();
+  /** When the page began it. */
+  readonly started = new Date();
   readonly #computing = signal<Computing | undefined>(undefined);
   readonly #worker: Worker;
   readonly #series = new SeriesTable();
@@ -210,6 +214,9 @@ export class TrainingRun implements LabRun {
         if (report.moment !== undefined) this.#kept.add(this.#evaluations, report.moment);
         if (report.state !== undefined) this.#keptStates.add(this.#evaluations, report.state);
         this.#evaluations++;
+        break;
+      case 'checkpoint':
+        this.checkpoints.add(report.checkpoint);
         break;
       case 'at':
         this.step.value = report.step;

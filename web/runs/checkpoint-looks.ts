@@ -25,7 +25,7 @@ const newWorker = (): LookWorker =>
 export class CheckpointLooks {
   readonly #worker: LookWorker;
   readonly #listener: LookListener;
-  readonly #urlOf: (step: number) => string;
+  readonly #contentsOf: (step: number) => Promise<Blob | string>;
   readonly #moments = new Map<number, Moment>();
   /** Steps that were asked for, with or without success. */
   readonly #asked = new Set<number>();
@@ -35,16 +35,16 @@ export class CheckpointLooks {
   #steps: readonly number[] = [];
   #waiting = true;
 
-  /** @param urlOf address of the checkpoint of a step */
+  /** @param contentsOf the checkpoint of a step, or its address */
   constructor(
     configText: string,
-    urlOf: (step: number) => string,
+    contentsOf: (step: number) => Promise<Blob | string>,
     listener: LookListener,
     worker = newWorker(),
   ) {
     this.#worker = worker;
     this.#listener = listener;
-    this.#urlOf = urlOf;
+    this.#contentsOf = contentsOf;
     worker.addEventListener('message', (event) => this.#take((event as MessageEvent<LookReport>).data));
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -74,7 +74,16 @@ export class CheckpointLooks {
     const step = nextLook(this.#steps, this.#asked);
     if (step === undefined) return;
     this.#asked.add(step);
-    this.#ask({ kind: 'look', step, url: this.#urlOf(step) });
+    void this.#look(step);
+  }
+
+  async #look(step: number): Promise<void> {
+    this.#waiting = true;
+    try {
+      this.#ask({ kind: 'look', step, contents: await this.#contentsOf(step) });
+    } catch (error) {
+      this.#take({ kind: 'failed', step, sentence: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   #take(report: LookReport): void {

@@ -7,7 +7,8 @@ import type { Moment } from '../run/moment.ts';
 export type LookRequest =
   /** The first request: builds the network of a run, and looks at it before its first step. */
   | { readonly kind: 'open'; readonly configText: string }
-  | { readonly kind: 'look'; readonly step: number; readonly url: string };
+  /** `contents`: the checkpoint, or its address. */
+  | { readonly kind: 'look'; readonly step: number; readonly contents: Blob | string };
 
 export type LookReport =
   | { readonly kind: 'examples'; readonly examples: Examples }

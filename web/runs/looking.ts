@@ -36,7 +36,7 @@ async function answer(request: LookRequest): Promise<void> {
       report({ kind: 'moment', ...look() });
     } else if (network !== undefined) {
       const { trainer, look } = await network;
-      await putInto(trainer, request.step, request.url);
+      await putInto(trainer, request.step, request.contents);
       report({ kind: 'moment', ...look() });
     }
   } catch (error) {
@@ -56,9 +56,14 @@ async function open(configText: string): Promise<Network> {
 }
 
 /** @throws Error with the end of a sentence about the checkpoint */
-async function putInto(trainer: Trainer, step: number, url: string): Promise<void> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error('it is not there any more');
-  const { tensors } = decodeSafetensors(new Uint8Array(await response.arrayBuffer()));
+async function putInto(trainer: Trainer, step: number, contents: Blob | string): Promise<void> {
+  const { tensors } = decodeSafetensors(new Uint8Array(await bytesOf(contents)));
   trainer.restore(trainerState({ step, tensors }));
+}
+
+async function bytesOf(contents: Blob | string): Promise<ArrayBuffer> {
+  if (contents instanceof Blob) return contents.arrayBuffer();
+  const response = await fetch(contents);
+  if (!response.ok) throw new Error('it is not there any more');
+  return response.arrayBuffer();
 }

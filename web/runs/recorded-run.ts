@@ -1,4 +1,4 @@
-/** A run of the served folder, read-only: its curves from metrics.csv, followed while it grows, its moments from its checkpoints. */
+/** A finished or growing run, read-only, of the served folder or of files opened here: its curves from metrics.csv, followed while it grows, its moments from its checkpoints. */
 
 import { batch, signal } from '@preact/signals';
 import {
@@ -11,14 +11,15 @@ import {
   NUMERIC_VERSION,
   parseExperiment,
 } from 'grokscope';
-import type { RunDetail } from '../../src/cli/lab/served-runs.ts';
+import { checkpointFileName } from '../../src/runs/checkpoint-format.ts';
 import type { Examples } from '../run/examples.ts';
 import type { LabRun, RunStatus } from '../run/lab-run.ts';
 import type { Moment } from '../run/moment.ts';
 import { type Series, SeriesTable } from '../run/series.ts';
 import { CheckpointLooks, type LookWorker } from './checkpoint-looks.ts';
 import { FollowedRows } from './followed-rows.ts';
-import { type MetricsPart, type MetricsPosition, type RunsServer, ServerGone } from './runs-server.ts';
+import type { MetricsPart, MetricsPosition, RunSource, SourceDetail } from './run-source.ts';
+import { ServerGone } from './runs-server.ts';
 
 /** Ms from one look at a run to the next: while it is written, and while nobody writes it or nobody answers. */
 const NEXT_LOOK = 1000;
@@ -42,7 +43,7 @@ export class RecordedRun implements LabRun {
   readonly moments = signal<readonly Moment[]>([]);
   readonly examples = signal<Examples | undefined>(undefined);
   readonly notices = signal<readonly string[]>([]);
-  readonly #server: RunsServer;
+  readonly #source: RunSource;
   readonly #options: RecordedRunOptions;
   readonly #series = new SeriesTable();
   readonly #followed: FollowedRows;
@@ -52,8 +53,8 @@ export class RecordedRun implements LabRun {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param name its folder below the served one, parts joined by `/` */
-  constructor(server: RunsServer, name: string, options: RecordedRunOptions = {}) {
-    this.#server = server;
+  constructor(source: RunSource, name: string, options: RecordedRunOptions = {}) {
+    this.#source = source;
     this.#options = options;
     this.#followed = new FollowedRows(`${name}/metrics.csv`);
     this.name.value = name;
@@ -73,7 +74,7 @@ export class RecordedRun implements LabRun {
 
   async #open(): Promise<void> {
     try {
-      const detail = await this.#server.detail(this.name.value, this.#end.signal);
+      const detail = await this.#source.detail(this.name.value, this.#end.signal);
       this.id.value = detail.run_id;
       if (detail.problem !== undefined) this.#say(detail.problem);
       const configText = await this.#readSettings(detail);
@@ -88,11 +89,11 @@ export class RecordedRun implements LabRun {
    * A run without readable settings still has its curves.
    * @returns the text of its settings where its checkpoints can be looked into
    */
-  async #readSettings(detail: RunDetail): Promise<string | undefined> {
+  async #readSettings(detail: SourceDetail): Promise<string | undefined> {
     const file = `${this.name.value}/config.yaml`;
     let text: string;
     try {
-      text = await this.#server.text(this.name.value, 'config.yaml', this.#end.signal);
+      text = await this.#source.text(this.name.value, 'config.yaml', this.#end.signal);
       this.experiment.value = parseExperiment(text, { file }).experiment;
     } catch (error) {
       if (error instanceof ServerGone || this.#end.signal.aborted) throw error;
@@ -110,10 +111,10 @@ export class RecordedRun implements LabRun {
     return text;
   }
 
-  #lookInto(configText: string, detail: RunDetail): void {
+  #lookInto(configText: string, detail: SourceDetail): void {
     const name = this.name.value;
-    const fileOf = (step: number) => `checkpoints/step-${String(step).padStart(6, '0')}.safetensors`;
-    const urlOf = (step: number) => this.#server.fileUrl(name, fileOf(step));
+    const contentsOf = (step: number) =>
+      this.#source.checkpoint(name, `checkpoints/${checkpointFileName(step)}`);
     const listener = {
       examples: (examples: Examples) => {
         this.examples.value = examples;
@@ -124,7 +125,7 @@ export class RecordedRun implements LabRun {
       measured: (step: number, values: MeasuredValues) => this.#takeMeasured(step, values),
       notice: (sentence: string) => this.#say(sentence),
     };
-    this.#looks = new CheckpointLooks(configText, urlOf, listener, this.#options.worker?.());
+    this.#looks = new CheckpointLooks(configText, contentsOf, listener, this.#options.worker?.());
     this.#looks.offer(detail.checkpoints.map(({ step }) => step));
   }
 
@@ -132,7 +133,7 @@ export class RecordedRun implements LabRun {
   async #look(): Promise<void> {
     const { signal } = this.#end;
     try {
-      const part = await this.#server.metrics(this.name.value, this.#position, signal);
+      const part = await this.#source.metrics(this.name.value, this.#position, signal);
       const isNew = this.#take(part);
       this.#unsay(goneSentence);
       if (isNew && part.state === 'being-written') await this.#offerCheckpoints();
@@ -153,7 +154,7 @@ export class RecordedRun implements LabRun {
 
   async #offerCheckpoints(): Promise<void> {
     if (this.#looks === undefined) return;
-    const { checkpoints } = await this.#server.detail(this.name.value, this.#end.signal);
+    const { checkpoints } = await this.#source.detail(this.name.value, this.#end.signal);
     this.#looks.offer(checkpoints.map(({ step }) => step));
   }
 

@@ -1,31 +1,17 @@
 /** What the page asks `grokscope lab` for: the list of runs and the files of one. A refusal is an error of one sentence. */
 
 import type { RunDetail, RunState, RunsListed } from '../../src/cli/lab/served-runs.ts';
+import type { MetricsPart, MetricsPosition, RunSource } from './run-source.ts';
 
 /** The part of `fetch` that is used. */
 export type Fetch = (url: string, options: { signal?: AbortSignal; method?: string }) => Promise<Response>;
-
-/** Whole lines of metrics.csv, and where they stand in it. */
-export interface MetricsPart {
-  readonly text: string;
-  readonly position: MetricsPosition;
-  readonly runId: string;
-  readonly state: RunState;
-}
-
-/** Bytes read, and of which text. */
-export interface MetricsPosition {
-  readonly from: number;
-  readonly end: number;
-  readonly edition: string;
-}
 
 /** The server cannot be reached: it may come back. */
 export class ServerGone extends Error {
   override readonly name = 'ServerGone';
 }
 
-export class RunsServer {
+export class RunsServer implements RunSource {
   readonly #fetch: Fetch;
   readonly #base: string;
   #isLab: boolean | undefined;
@@ -71,8 +57,8 @@ export class RunsServer {
     return (await this.#answered(await this.#ask('file', { name, file }, signal))).text();
   }
 
-  /** The address of a file of a run, for a worker that fetches it itself. */
-  fileUrl(name: string, file: string): string {
+  /** The address of the file, for a worker that fetches it itself. */
+  async checkpoint(name: string, file: string): Promise<string> {
     return this.#url('file', { name, file });
   }
 

@@ -1,9 +1,10 @@
-/** The runs of the folder that `grokscope lab` serves: each can be opened; on a plain web host there is nothing to see. */
+/** The runs of the folder that `grokscope lab` serves: each can be opened, and runs from elsewhere. */
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { RunOutline } from '../../src/cli/lab/served-runs.ts';
 import type { Lab } from '../state/lab.ts';
+import { OpenFiles } from './open-files.tsx';
 import { openAddressedRun, openRun } from './opened-run.ts';
 import { filtered, outlineWords, RunsList } from './runs-list.ts';
 import { RunsServer } from './runs-server.ts';
@@ -22,12 +23,21 @@ export function RunsView({ lab }: { lab: Lab }) {
   }, []);
   const listed = list.listed.value;
   const fault = list.fault.value;
-  if (listed === undefined && fault === undefined) return <Opened lab={lab} />;
+  if (listed === undefined && fault === undefined) {
+    return (
+      <section class="runs" aria-labelledby="runs-title">
+        <h2 id="runs-title">Runs</h2>
+        <Opened lab={lab} />
+        <OpenFiles lab={lab} />
+      </section>
+    );
+  }
   const { runs, notices, folder } = listed ?? { runs: [], notices: [], folder: '' };
   return (
     <section class="runs" aria-labelledby="runs-title">
       <h2 id="runs-title">Runs{folder !== '' && ` in ${folder}`}</h2>
       <Opened lab={lab} />
+      <OpenFiles lab={lab} />
       {[...notices, ...(fault === undefined ? [] : [fault])].map((sentence) => (
         <p key={sentence} class="notice">
           {sentence}
@@ -63,7 +73,11 @@ export function RunsView({ lab }: { lab: Lab }) {
 function RunItem({ run, lab, open }: { run: RunOutline; lab: Lab; open: () => void }) {
   return (
     <li>
-      <button type="button" aria-current={lab.opened.value === run.name ? 'true' : undefined} onClick={open}>
+      <button
+        type="button"
+        aria-current={lab.address.value.run === run.name ? 'true' : undefined}
+        onClick={open}
+      >
         {run.name}
       </button>
       <span class="muted">{outlineWords(run)}</span>

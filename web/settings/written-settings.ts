@@ -24,8 +24,13 @@ export function readSettings({ preset, overrides }: WrittenSettings): {
 }
 
 /** The line that makes the same run on the command line. */
-export function commandLineOf({ preset, overrides }: WrittenSettings): string {
-  return ['npx grokscope train --config', preset, ...overrides.map(quoted)].join(' ');
+export function commandLineOf(settings: WrittenSettings): string {
+  return ['npx grokscope', ...commandWords(settings).map(quoted)].join(' ');
+}
+
+/** The words after `grokscope`. */
+export function commandWords({ preset, overrides }: WrittenSettings): string[] {
+  return ['train', '--config', preset, ...overrides];
 }
 
 /** Words that a POSIX shell would take apart stand in single quotes. */

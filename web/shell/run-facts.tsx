@@ -27,6 +27,17 @@ function saveMetrics(training: TrainingRun): void {
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
+async function exportRun(training: TrainingRun): Promise<void> {
+  try {
+    const { saveRun } = await import('../archive/save-run.ts');
+    const name = await saveRun(training);
+    copied.value = `${name} is saved: a run directory, which the command line opens when it is unpacked.`;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    copied.value = `The run could not be exported: ${reason.replace(/\.$/, '')}. Reload the page if this goes on; its link trains it again.`;
+  }
+}
+
 export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun }) {
   const status = training.status.value;
   const computing = training.computing.value;
@@ -80,6 +91,15 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
         >
           Save metrics.csv
         </button>
+        {!isFork && (
+          <button
+            type="button"
+            disabled={training.rows.value.length === 0}
+            onClick={() => exportRun(training)}
+          >
+            Export the run
+          </button>
+        )}
       </p>
       <p role="status">{copied.value}</p>
     </section>

@@ -39,7 +39,7 @@ export class Lab {
   readonly forkPlan: ReadonlySignal<ForkPlan>;
   /** Whether the settings differ from those that the shown run is trained with. */
   readonly changed: ReadonlySignal<boolean>;
-  /** The served run that is shown. */
+  /** The run that was opened and is shown: of the served folder, or the reader's own. */
   readonly opened: Signal<string | undefined>;
   readonly cursor: Signal<number | undefined>;
   readonly time: Signal<Address['time']>;
@@ -50,6 +50,8 @@ export class Lab {
   readonly faults: Signal<readonly string[]>;
   readonly view: View;
   readonly address: ReadonlySignal<Address>;
+  /** Whether the run that was opened is one of the served folder. */
+  readonly #served = signal(true);
   /** Whether the training shown was ever let go. */
   readonly #begun = signal(false);
 
@@ -99,7 +101,7 @@ export class Lab {
     this.address = computed(() => ({
       preset: this.#linked().preset,
       set: this.#linked().overrides,
-      run: this.opened.value,
+      run: this.#served.value ? this.opened.value : undefined,
       play: this.#begun.value,
       step: this.cursor.value,
       pace: this.pace.value,
@@ -173,11 +175,12 @@ export class Lab {
     return original === undefined || forks.length === 0 ? this.settings.value : original.run.settings;
   }
 
-  /** Shows a run that was opened from files. */
-  show(run: LabRun, name: string): void {
+  /** Shows a run that was opened from files. @param isServed whether others find it under its name */
+  show(run: LabRun, name: string, isServed: boolean): void {
     this.forks.replace();
     this.cursor.value = undefined;
     this.opened.value = name;
+    this.#served.value = isServed;
     this.run.value = run;
   }
 

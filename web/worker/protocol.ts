@@ -5,6 +5,7 @@
 
 import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
+import type { TakenCheckpoint } from '../run/kept-checkpoints.ts';
 import type { Moment } from '../run/moment.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 
@@ -64,6 +65,8 @@ export type Report =
       /** Where a fork may begin here. */
       readonly state?: TrainerState;
     }
+  /** The state of the network at a checkpoint, or where the training pauses at an evaluation. */
+  | { readonly kind: 'checkpoint'; readonly checkpoint: TakenCheckpoint }
   /** The step at hand, and whether the training waits there for a request. */
   | { readonly kind: 'at'; readonly step: number; readonly waiting: boolean }
   | {

@@ -89,6 +89,13 @@ async function trainAndReport({ settings, threads, pace, playing, fork }: Start)
       rows.push(...evaluated.rows);
       report(evaluated, buffersOf(evaluated.state));
     }
+    const isDue = snapshot.checkpoint;
+    if (isDue || holding.paused) {
+      report({
+        kind: 'checkpoint',
+        checkpoint: { state: snapshot.state(), metricsRows: rows.length, isDue },
+      });
+    }
     isOver = snapshot.last;
     if (isOver) {
       const weights = await digest(snapshot.parameters());
