@@ -29,7 +29,7 @@ test('a finished run opens with its curves and what its checkpoints show, and it
   const { page, problems } = await lab.open('');
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await page.getByRole('button', { name: 'tiny' }).click();
-  await page.getByText('Finished at step 23').waitFor();
+  await page.getByText('Finished at step 23', { exact: true }).waitFor();
   expect(await page.locator('#opened-run-id').textContent()).toBe(meta.run_id);
   // From the weights of the last checkpoint: 49 pairs, of which the panel counts the right ones.
   await page.getByText(/^At step 23 the network answers \d+ of \d+/).waitFor();
