@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { serviceWorkerBuild, serviceWorkerFile } from './offline/service-worker-build.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -11,6 +12,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^grokscope$/, replacement: at('../src/index.ts') }] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
+  plugins: [serviceWorkerBuild(at('../dist/lab'))],
   build: {
     outDir: at('../dist/lab'),
     emptyOutDir: true,
@@ -19,5 +21,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The engine alone is about this large; what is downloaded is measured by scripts/build-lab.mjs.
     chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      input: { index: at('./index.html'), 'service-worker': at('./offline/service-worker.ts') },
+      output: {
+        entryFileNames: ({ name }) =>
+          name === 'service-worker' ? serviceWorkerFile : 'assets/[name]-[hash].js',
+      },
+    },
   },
 });

@@ -1,5 +1,6 @@
 /** The page as a whole: header, settings beside, time above, panels below. */
 
+import { VersionNotice } from '../offline/version-notice.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
 import { SettingsForm } from '../settings/settings-form.tsx';
 import type { Lab } from '../state/lab.ts';
@@ -18,6 +19,7 @@ export function App({ lab }: { lab: Lab }) {
         Skip to the panels
       </a>
       <Header lab={lab} />
+      <VersionNotice />
       <Faults lab={lab} />
       <div class="page">
         <aside aria-label="Settings">
