@@ -27,6 +27,8 @@ export default defineConfig({
         entryFileNames: ({ name }) =>
           name === 'service-worker' ? serviceWorkerFile : 'assets/[name]-[hash].js',
       },
+      // How long its own plugins take is of no interest here.
+      checks: { bundlerTimings: false, pluginTimings: false },
     },
   },
 });

@@ -61,6 +61,19 @@ test('a run measured at every turn ends in the same bits as one left alone', asy
   expect(measured).toBe(untouched);
 });
 
+test('a run that is held after every step ends in the same bits, and is held by what its pace returns', async () => {
+  const held: number[] = [];
+  let state: ReturnType<Snapshot['state']> | undefined;
+  const pace = (step: number) =>
+    step % 2 === 0 ? undefined : new Promise<void>((go) => setTimeout(() => go(void held.push(step)), 1));
+  for await (const snapshot of train(experimentFromObject(small).experiment, { pace })) {
+    if (snapshot.step % 2 === 1) expect(held).toContain(snapshot.step);
+    if (snapshot.last) state = snapshot.state();
+  }
+  expect(held).toEqual([1, 3, 5, 7, 9, 11]);
+  expect(await digest((state as ReturnType<Snapshot['state']>).tensors)).toBe(await finalDigest(small));
+});
+
 test('the same experiment gives the same bits again, another seed gives others', async () => {
   expect(await finalDigest(withDropout)).toBe(await finalDigest(withDropout));
   expect(await finalDigest({ ...withDropout, seed: 1 })).not.toBe(await finalDigest(withDropout));

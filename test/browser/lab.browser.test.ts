@@ -80,7 +80,7 @@ test('a setting that is changed is in the address and in the command, another id
   expect(await page.getByRole('alert').textContent()).toContain('above 0');
   await page.getByRole('button', { name: 'Back to the preset (1 changed)' }).click();
   await page.waitForFunction((id) => document.querySelector('#run-id')?.textContent === id, before);
-  expect(new URL(page.url()).hash).toBe('');
+  await page.waitForFunction(() => location.hash === '');
   expect(problems).toEqual([]);
   await page.close();
 });

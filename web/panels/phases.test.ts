@@ -43,6 +43,21 @@ test('without the measure, circuit formation begins with held-out accuracy half 
   expect(begins(unmeasured)[2]).toEqual(['circuit formation', 500]);
 });
 
+test('a measure that is taken at every seventh evaluation only begins its phase at the first of them', () => {
+  const sparse = textbook((step) => (step % 70 === 0 ? {} : { diagonalShare: undefined }));
+  expect(begins(sparse)).toEqual([
+    ['memorising', 0],
+    ['waiting', 100],
+    ['circuit formation', 350],
+    ['clean-up', 600],
+  ]);
+});
+
+test('an evaluation without a weight norm is no sign of weights that fall', () => {
+  const gap = textbook((step) => ({ weightNorm: step === 550 ? undefined : 40 }));
+  expect(begins(gap).map(([name]) => name)).not.toContain('clean-up');
+});
+
 test('noisy labels that are never memorised do not hide generalisation', () => {
   const noisy = textbook(() => ({ trainAccuracy: 0.65 }));
   expect(begins(noisy)).toEqual([

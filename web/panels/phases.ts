@@ -48,6 +48,8 @@ export class PhaseTracker {
   #memorised = false;
   #accuracyThen: number | undefined;
   #shareThen: number | undefined;
+  /** The latest that was measured. */
+  #share: number | undefined;
   #peak = 0;
   #halfway = false;
 
@@ -74,20 +76,24 @@ export class PhaseTracker {
     }));
   }
 
-  #ruled({ trainAccuracy = 0, heldOutAccuracy, weightNorm = 0, diagonalShare }: PhaseEvidence): PhaseName {
+  #ruled({ trainAccuracy = 0, heldOutAccuracy, weightNorm, diagonalShare }: PhaseEvidence): PhaseName {
     if (!this.#memorised && trainAccuracy >= this.#threshold) {
       this.#memorised = true;
       this.#accuracyThen = heldOutAccuracy;
-      this.#shareThen = diagonalShare;
+      // A measure that is not taken at every evaluation has the value it had last.
+      this.#shareThen = diagonalShare ?? this.#share;
       this.#peak = 0;
     }
     this.#accuracyThen ??= heldOutAccuracy;
-    this.#peak = Math.max(this.#peak, weightNorm);
+    if (this.#memorised) this.#shareThen ??= diagonalShare;
+    this.#share = diagonalShare ?? this.#share;
+    this.#peak = Math.max(this.#peak, weightNorm ?? 0);
     const start = this.#accuracyThen ?? 0;
     if (heldOutAccuracy !== undefined && heldOutAccuracy > start && heldOutAccuracy >= (1 + start) / 2) {
       this.#halfway = true;
     }
-    if (this.#halfway && weightNorm <= (1 - FALL) * this.#peak) return 'clean-up';
+    const hasFallen = weightNorm !== undefined && weightNorm <= (1 - FALL) * this.#peak;
+    if (this.#halfway && hasFallen) return 'clean-up';
     if (this.#halfway) return 'circuit formation';
     if (!this.#memorised) return 'memorising';
     const risen = diagonalShare !== undefined && diagonalShare >= (this.#shareThen ?? diagonalShare) + RISE;

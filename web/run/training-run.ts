@@ -82,16 +82,19 @@ export class TrainingRun implements LabRun {
   }
 
   play(): void {
-    this.#request({ kind: 'play' }, true);
+    this.#goOn({ kind: 'play' });
   }
 
+  /** The run is paused when its worker says so, after the step at hand. */
   pause(): void {
-    this.#request({ kind: 'pause' }, false);
+    if (this.#ended) return;
+    this.#playing = false;
+    this.#ask({ kind: 'pause' });
   }
 
   /** Trains to the next evaluation. */
   advance(): void {
-    this.#request({ kind: 'advance' }, true);
+    this.#goOn({ kind: 'advance' });
   }
 
   setPace(pace: number): void {
@@ -104,11 +107,11 @@ export class TrainingRun implements LabRun {
     this.#worker.terminate();
   }
 
-  #request(request: Request, playing: boolean): void {
+  #goOn(request: Request): void {
     if (this.#ended) return;
-    this.#playing = playing;
+    this.#playing = true;
     this.#ask(request);
-    if (this.status.value.kind !== 'loading') this.status.value = { kind: playing ? 'running' : 'paused' };
+    if (this.status.value.kind !== 'loading') this.status.value = { kind: 'running' };
   }
 
   #ask(request: Request): void {
