@@ -31,5 +31,7 @@ export function kindOf(
   const path = url.href.slice(scope.length);
   // Its HEAD too: by that the page learns that the host, absent or not, has no runs.
   if (path === '' || path === 'index.html') return 'page';
-  return request.method !== 'GET' || request.mode === 'navigate' || path.startsWith('api/') ? undefined : 'file';
+  return request.method !== 'GET' || request.mode === 'navigate' || path.startsWith('api/')
+    ? undefined
+    : 'file';
 }

@@ -29,7 +29,8 @@ export async function keepOffline(mayReload: () => boolean): Promise<void> {
       return;
     }
     container.addEventListener('message', ({ data }: MessageEvent<VersionMessage>) => {
-      if (data.kind === 'lab-version') replaced.value = !loadedFiles().every((url) => data.files.includes(url));
+      if (data.kind === 'lab-version')
+        replaced.value = !loadedFiles().every((url) => data.files.includes(url));
     });
     const registration = await container.register(new URL('service-worker.js', document.baseURI));
     addEventListener('visibilitychange', () => {

@@ -25,9 +25,9 @@ interface Scope {
   readonly registration: { readonly scope: string };
   readonly clients: {
     claim(): Promise<void>;
-    matchAll(which: { includeUncontrolled: boolean }): Promise<
-      readonly { postMessage(message: VersionMessage): void }[]
-    >;
+    matchAll(which: {
+      includeUncontrolled: boolean;
+    }): Promise<readonly { postMessage(message: VersionMessage): void }[]>;
   };
   skipWaiting(): Promise<void>;
   addEventListener(kind: 'install' | 'activate', listener: (event: WaitingEvent) => void): void;
@@ -54,7 +54,9 @@ worker.addEventListener('fetch', (event) => {
 async function install(): Promise<void> {
   const cache = await caches.open(prefix + LAB_VERSION);
   await cache.addAll(
-    LAB_FILES.map((path) => new Request(new URL(path, scope), { cache: path === './' ? 'no-cache' : 'default' })),
+    LAB_FILES.map(
+      (path) => new Request(new URL(path, scope), { cache: path === './' ? 'no-cache' : 'default' }),
+    ),
   );
   await worker.skipWaiting();
 }

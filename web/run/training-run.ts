@@ -2,6 +2,7 @@
 
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Experiment, MetricsRow, Milestones, RunSummary } from 'grokscope';
+import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
@@ -16,7 +17,12 @@ export interface TrainingStart {
   /** Steps a second at most; Infinity for no limit. */
   readonly pace: number;
   readonly playing: boolean;
+  /** Whether it goes on from where it was saved in this browser, if it was. */
+  readonly resume: boolean;
 }
+
+/** How much of a training is saved in this browser. */
+export type SavedUpTo = { readonly step: number } | { readonly refusal: string };
 
 /** Where it computes: threads at work, and which kernels the browser can run. */
 export interface Computing {
@@ -43,6 +49,9 @@ export class TrainingRun implements LabRun {
   readonly examples = signal<Examples | undefined>(undefined);
   readonly notices = signal<readonly string[]>([]);
   readonly summary = signal<RunSummary | undefined>(undefined);
+  readonly saved = signal<SavedUpTo | undefined>(undefined);
+  /** The step that it goes on from, where it was saved in another visit. */
+  readonly restoredStep = signal<number | undefined>(undefined);
   readonly computing: ReadonlySignal<Computing | undefined>;
   readonly #computing = signal<Computing | undefined>(undefined);
   readonly #worker: Worker;
@@ -55,7 +64,7 @@ export class TrainingRun implements LabRun {
   #ended = false;
   #evaluations = 0;
 
-  constructor({ settings, pace, playing }: TrainingStart) {
+  constructor({ settings, pace, playing, resume }: TrainingStart) {
     this.settings = settings;
     this.name.value = settings.preset;
     this.computing = this.#computing;
@@ -69,7 +78,7 @@ export class TrainingRun implements LabRun {
         sentence: `The training could not go on: ${event.message || 'its script did not load'}.`,
       });
     });
-    this.#ask({ kind: 'start', settings, threads: threadsFor(), pace, playing });
+    this.#ask({ kind: 'start', settings, threads: threadsFor(), pace, playing, resume });
   }
 
   /** Rows of metrics.csv as `grokscope train` writes them. */
@@ -150,12 +159,18 @@ export class TrainingRun implements LabRun {
         this.status.value = { kind: this.#playing ? 'running' : 'paused' };
         break;
       case 'evaluated':
-        this.#recorded.push(...report.rows);
-        rows.push(...this.#withExtra(report));
-        this.milestones.value = report.milestones;
-        this.step.value = report.rows[0]?.step ?? this.step.value;
-        if (report.moment !== undefined) this.#kept.add(this.#evaluations, report.moment);
-        this.#evaluations++;
+        rows.push(...this.#withEvaluation(report));
+        break;
+      case 'restored':
+        for (const evaluation of report.history) rows.push(...this.#withEvaluation(evaluation));
+        this.restoredStep.value = report.step;
+        this.saved.value = { step: report.step };
+        break;
+      case 'saved':
+        this.saved.value = { step: report.step };
+        break;
+      case 'unsaved':
+        this.saved.value = { refusal: report.reason };
         break;
       case 'at':
         this.step.value = report.step;
@@ -174,7 +189,13 @@ export class TrainingRun implements LabRun {
     }
   }
 
-  #withExtra({ rows, extra }: Extract<Report, { kind: 'evaluated' }>): MetricsRow[] {
+  /** Takes one evaluation in; returns its rows with everything that was measured. */
+  #withEvaluation({ rows, extra, milestones, moment }: SavedTraining['history'][number]): MetricsRow[] {
+    this.#recorded.push(...rows);
+    this.milestones.value = milestones;
+    this.step.value = rows[0]?.step ?? this.step.value;
+    if (moment !== undefined) this.#kept.add(this.#evaluations, moment);
+    this.#evaluations++;
     const all = rows.map((row) => ({ ...row, values: { ...extra, ...row.values } }));
     this.#series.append(all);
     return all;

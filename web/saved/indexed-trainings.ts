@@ -5,7 +5,13 @@
  */
 
 import type { Moment } from '../run/moment.ts';
-import type { SavedEvaluation, SavedHead, SavedStep, SavedTraining, TrainingStore } from './saved-training.ts';
+import type {
+  SavedEvaluation,
+  SavedHead,
+  SavedStep,
+  SavedTraining,
+  TrainingStore,
+} from './saved-training.ts';
 
 const DATABASE = 'grokscope-lab';
 /** Of the form of what is saved: a higher one drops what was saved in another form. */
@@ -41,7 +47,9 @@ export class IndexedTrainings implements TrainingStore {
       answer<IDBValidKey[]>(transaction.objectStore('moments').getAllKeys(all(key))),
     ]);
     if (head === undefined || evaluations.length < head.evaluations) return undefined;
-    const momentAt = new Map(places.map((place, i) => [(place as [string, number])[1], moments[i] as Moment]));
+    const momentAt = new Map(
+      places.map((place, i) => [(place as [string, number])[1], moments[i] as Moment]),
+    );
     const history = evaluations.slice(0, head.evaluations).map((evaluation, place) => {
       const moment = momentAt.get(place);
       return moment === undefined ? evaluation : { ...evaluation, moment };
@@ -83,7 +91,16 @@ function openDatabase(): Promise<IDBDatabase> {
     for (const name of [...database.objectStoreNames]) database.deleteObjectStore(name);
     for (const name of stores) database.createObjectStore(name);
   });
-  return answer(request);
+  request.addEventListener('success', () => {
+    // A newer page wants another form: it is not held up.
+    request.result.addEventListener('versionchange', () => request.result.close());
+  });
+  const blocked = new Promise<never>((_, failed) => {
+    request.addEventListener('blocked', () =>
+      failed(new Error('another page of the lab holds what was saved')),
+    );
+  });
+  return Promise.race([answer(request), blocked]);
 }
 
 /** Every place of one training: arrays sort behind all numbers. */

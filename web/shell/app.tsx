@@ -6,6 +6,7 @@ import { SettingsForm } from '../settings/settings-form.tsx';
 import type { Lab } from '../state/lab.ts';
 import { Header } from './header.tsx';
 import { PanelGrid } from './panel-grid.tsx';
+import { Restored } from './restored.tsx';
 import { RunFacts } from './run-facts.tsx';
 import { Transport } from './transport.tsx';
 
@@ -36,6 +37,7 @@ export function App({ lab }: { lab: Lab }) {
               {lab.changed.value && (
                 <p class="notice">The panels show the run before your changes to the settings.</p>
               )}
+              {training !== undefined && <Restored lab={lab} training={training} />}
               {status?.kind === 'failed' && (
                 <p class="fault" role="alert">
                   {status.sentence}

@@ -89,16 +89,24 @@ export class Lab {
       theme: this.theme.value,
       closed: this.closed.value,
     }));
-    if (address.run === undefined) this.begin(address.play);
+    if (address.run === undefined) this.begin(address.play, address.play);
   }
 
-  /** Puts a new training with the settings as they are written in place of the run that is shown. */
-  begin(playing: boolean): void {
+  /**
+   * Puts a new training with the settings as they are written in place of the run that is shown.
+   * @param resume whether it goes on from where it was saved in this browser, if it was
+   */
+  begin(playing: boolean, resume = false): void {
     if (this.draft.value.issues.length > 0) return;
     this.training.value?.dispose();
     this.opened.value = undefined;
     this.#begun.value = playing;
-    this.run.value = new TrainingRun({ settings: this.settings.value, pace: this.pace.value, playing });
+    this.run.value = new TrainingRun({
+      settings: this.settings.value,
+      pace: this.pace.value,
+      playing,
+      resume,
+    });
   }
 
   /** Shows a run that was opened from files. */

@@ -17,16 +17,18 @@ export class Observer {
   readonly #rows: (snapshot: Snapshot) => MetricsRow[];
   readonly #observe = openObservation();
   readonly #clock: () => number;
-  #evaluations = 0;
+  #evaluations: number;
   #first: Moment | undefined;
   #shown = 0;
   /** Ms spent on observations since `#start`, when the first one was done: that one compiles what all need. */
   #spent = 0;
   #start = 0;
 
-  constructor(experiment: Experiment, clock = () => performance.now()) {
+  /** @param evaluations how many were made before, where a training goes on */
+  constructor(experiment: Experiment, clock = () => performance.now(), evaluations = 0) {
     this.#rows = measuredRows(experiment);
     this.#clock = clock;
+    this.#evaluations = evaluations;
   }
 
   /** @param isWanted whether it is looked at whatever it takes: the last one, or one that the training pauses at */

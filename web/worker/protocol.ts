@@ -6,6 +6,7 @@
 import type { Experiment, MetricsRow, Milestones, RunSummary } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
 import type { Moment } from '../run/moment.ts';
+import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 
 export type Request =
@@ -16,6 +17,8 @@ export type Request =
       readonly threads: number;
       readonly pace: number;
       readonly playing: boolean;
+      /** Whether it goes on from where it was saved in this browser; else it begins at step 0. */
+      readonly resume: boolean;
     }
   | { readonly kind: 'play' }
   /** Obeyed after the step at hand. */
@@ -26,7 +29,7 @@ export type Request =
   | { readonly kind: 'pace'; readonly pace: number };
 
 export type Report =
-  /** The experiment is resolved and its network built; the training is at step 0. */
+  /** The experiment is resolved and the training about to begin. */
   | {
       readonly kind: 'ready';
       readonly experiment: Experiment;
@@ -40,6 +43,16 @@ export type Report =
       /** What the reader should know: settings without effect, threads that are missing. */
       readonly notices: readonly string[];
     }
+  /** Follows `ready` where the training goes on: what was evaluated up to this step, in another visit. */
+  | {
+      readonly kind: 'restored';
+      readonly step: number;
+      readonly history: SavedTraining['history'];
+    }
+  /** The training is saved up to this step. */
+  | { readonly kind: 'saved'; readonly step: number }
+  /** The browser refuses to save it, for this reason. */
+  | { readonly kind: 'unsaved'; readonly reason: string }
   /** One evaluation. */
   | {
       readonly kind: 'evaluated';

@@ -1,11 +1,14 @@
 /** The thread that trains: it resolves the settings it is sent, trains, and reports what it sees. */
 
 import '../no-generated-code.ts';
-import { ConfigError, digest, type Experiment, Machine, type MetricsRow, summarize, train } from 'grokscope';
+import { buildDataset, ConfigError, digest, type Experiment, Machine, summarize, train } from 'grokscope';
 // A worker that was asked to look into a finished run does nothing else.
 import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
 import { runIdOf } from '../run/run-id.ts';
+import { Autosave, type Saving } from '../saved/autosave.ts';
+import { IndexedTrainings } from '../saved/indexed-trainings.ts';
+import { restore, resumptionOf, savedKey } from '../saved/restore.ts';
 import { readSettings } from '../settings/written-settings.ts';
 import { Gate } from './gate.ts';
 import { Observer } from './observer.ts';
@@ -16,7 +19,13 @@ type Start = Extract<Request, { kind: 'start' }>;
 /** Ms between reports of the step at hand. */
 const REPORT_EVERY = 50;
 
+const SLOW =
+  'This browser has no fused multiply-add in WebAssembly, so it is emulated: the bits are the same, and training is many ' +
+  'times slower.';
+
 let gate: Gate | undefined;
+
+const store = new IndexedTrainings();
 
 self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
   if (data.kind === 'start') void run(data);
@@ -34,8 +43,20 @@ async function run(start: Start): Promise<void> {
   try {
     await trainAndReport(start);
   } catch (error) {
-    report({ kind: 'failed', sentence: sentenceOf(error) });
+    report({ kind: 'failed', sentence: (await misfit(start, error)) ?? sentenceOf(error) });
   }
+}
+
+/** A saved training of another version of the lab, whose network has other parts, goes: it would stop every later visit too. */
+async function misfit({ settings, resume }: Start, error: unknown): Promise<string | undefined> {
+  if (!resume || !(error instanceof Error) || !error.message.startsWith('restore: ')) return undefined;
+  await store.forget(await savedKey(readSettings(settings).experiment));
+  return `What was saved of this training does not fit this version of the lab and is dropped (${error.message}).`;
+}
+
+function reportSaving(saved: Parameters<Saving['told']>[0]): void {
+  if ('step' in saved) report({ kind: 'saved', step: saved.step });
+  else report({ kind: 'unsaved', reason: saved.refusal });
 }
 
 function sentenceOf(error: unknown): string {
@@ -45,7 +66,7 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function trainAndReport({ settings, threads, pace, playing }: Start): Promise<void> {
+async function trainAndReport({ settings, threads, pace, playing, resume }: Start): Promise<void> {
   let step = 0;
   // Before anything that is waited for: what is asked meanwhile is not lost.
   const holding = new Gate({ playing, pace }, (waiting) => report({ kind: 'at', step, waiting }));
@@ -53,9 +74,26 @@ async function trainAndReport({ settings, threads, pace, playing }: Start): Prom
   const { experiment, notices } = readSettings(settings);
   const id = await runIdOf(experiment);
   const machine = await Machine.open({ threads, onNotice: (sentence) => notices.push(sentence) });
+  const key = await savedKey(experiment);
+  const { training: restored, notice } = resume ? await restore(store, key) : {};
+  if (notice !== undefined) notices.push(notice);
+  const saving = new Autosave({ store, key, told: reportSaving, restored });
+  const dataset = buildDataset(experiment);
+  const { threads: atWork, mode } = machine;
+  if (mode === 'emulated') notices.push(SLOW);
+  const examples = examplesOf(dataset);
+  report({ kind: 'ready', experiment, id, examples, threads: atWork, kernels: mode, notices });
+  if (restored !== undefined) {
+    step = restored.state.step;
+    report({ kind: 'restored', step, history: restored.history });
+    if (restored.finished !== undefined) {
+      report({ kind: 'finished', ...restored.finished });
+      return machine.close();
+    }
+  }
   let reported = 0;
-  const rows: MetricsRow[] = [];
-  const observer = new Observer(experiment);
+  const rows = (restored?.history ?? []).flatMap((evaluation) => evaluation.rows);
+  const observer = new Observer(experiment, undefined, restored?.history.length);
   const onPace = (done: number) => {
     step = done;
     if (performance.now() - reported > REPORT_EVERY) {
@@ -64,29 +102,22 @@ async function trainAndReport({ settings, threads, pace, playing }: Start): Prom
     }
     return holding.passage();
   };
-  for await (const snapshot of train(experiment, { machine, pace: onPace })) {
+  const going = { machine, dataset, pace: onPace, resume: restored && resumptionOf(restored) };
+  for await (const snapshot of train(experiment, going)) {
     step = snapshot.step;
-    if (rows.length === 0) {
-      const examples = examplesOf(snapshot.dataset);
-      report({
-        kind: 'ready',
-        experiment,
-        id,
-        examples,
-        threads: machine.threads,
-        kernels: machine.mode,
-        notices,
-      });
-    }
     if (snapshot.metrics !== undefined) {
       if (step > 0) holding.evaluated();
-      const evaluated = observer.look(snapshot, snapshot.last || holding.paused);
+      const { moment, ...evaluated } = observer.look(snapshot, snapshot.last || holding.paused);
       rows.push(...evaluated.rows);
-      report(evaluated);
+      report({ ...evaluated, moment });
+      saving.evaluated(evaluated, moment, () => snapshot.state());
     }
     if (snapshot.last) {
       const weights = await digest(snapshot.parameters());
-      report({ kind: 'finished', summary: summarize(rows, milestoneOptions(experiment)), weights });
+      const finished = { summary: summarize(rows, milestoneOptions(experiment)), weights };
+      // The page ends this thread when it hears that the run is finished.
+      await saving.finished(snapshot.state(), finished);
+      report({ kind: 'finished', ...finished });
     } else if (holding.paused) await holding.passage();
   }
   await machine.close();
