@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { serviceWorkerBuild, serviceWorkerFile } from './offline/service-worker-build.ts';
+import { serviceWorkerBuild, serviceWorkerFile } from './offline/service-worker.config.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

@@ -1,7 +1,7 @@
 /**
  * Keeps the built page for use without network, and gives its files the headers for shared memory where the host does not. The
  * page itself is asked of the network first, so that a new version is seen at the next load; files have the hash of their
- * content in their names and come from the cache. Built apart, into one script (web/offline/service-worker-build.ts).
+ * content in their names and come from the cache. Built apart, into one script (web/offline/service-worker.config.ts).
  */
 
 import { isolated, kindOf } from './isolation.ts';
