@@ -5,7 +5,7 @@
  * @typedef {{ name: string, verdict: string, seeds: number, seeds_needed: number | null }} Comparison
  * @typedef {{
  *   claim: string, source: string, trial: string, question: string, verdict: string, seeds: number, date: string,
- *   changed_after_first_run: number,
+ *   changed_after_first_run: number, judged_as_registered: boolean,
  * }} Entry
  */
 
@@ -54,12 +54,16 @@ export function claimsPage({ entries, waiting }, effect) {
  * @param {(comparison: C) => string} effect
  */
 function sectionOf(
-  { trial, question, claim, source, verdict, changed_after_first_run, comparisons },
+  { trial, question, claim, source, verdict, changed_after_first_run, judged_as_registered, comparisons },
   effect,
 ) {
   const changed =
     changed_after_first_run > 0
-      ? ['**Its file was changed after the first run; the report names each change.**']
+      ? [
+          judged_as_registered
+            ? 'Words by which nothing is judged were changed after the first run; the report names them.'
+            : '**Its file was changed after the first run; the report names each change.**',
+        ]
       : [];
   return [
     `## ${trial}`,

@@ -98,7 +98,7 @@ test('what the results hold is not computed again where the folders are gone', a
 test('a pilot keeps its results apart, and its runs are not computed again by the trial', async () => {
   const { run, out, runs } = trialIn();
   const pilot = await run(['--seeds', '1']);
-  expect(pilot.out).toMatch(/^Pilot of trial steps over 1 seeds: 2 runs, /);
+  expect(pilot.out).toMatch(/^Pilot of trial steps over 1 seed: 2 runs, /);
   expect(existsSync(out)).toBe(false);
   expect(namesOf(join(runs, 'pilot-1-seeds'))).toEqual(['slow 0', 'fast 0']);
   const [start, ...events] = jsonLines((await run(['--json'])).out);
@@ -109,6 +109,10 @@ test('a pilot keeps its results apart, and its runs are not computed again by th
     ['done', undefined, undefined],
     ['verdict', undefined, undefined],
   ]);
+  expect(readResults(out)?.registered.runs_before).toBe(2);
+  const page = readFileSync(join(out, 'report.md'), 'utf8');
+  expect(page).toContain('By then 2 runs had been computed');
+  expect(page).toContain('## The rule, not fixed before the first run');
   await run(['--seeds', '3']);
   expect(namesOf(join(runs, 'pilot-3-seeds')).length).toBe(6);
 });

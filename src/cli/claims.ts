@@ -20,7 +20,7 @@ export function readClaims(folder: string): { entries: ClaimEntry[]; waiting: st
     .filter(({ hasResults }) => hasResults)
     .map(({ file, places }) => {
       const { trial, results, analysis, changes } = trialReportOf(file, places);
-      return { trial, results, analysis, changes: changes.length };
+      return { trial, results, analysis, changes };
     });
   return {
     entries: claimsLedger(judged),
@@ -39,17 +39,21 @@ export function claims({ trials: folder, json }: ClaimsOptions, host: Host): voi
   const texts = entries.map(
     (entry) =>
       `${bold(entry.claim)}\n  ${entry.source}\n  ${bold(entry.verdict)} by trial ${entry.trial}, ${entry.seeds} seeds, ${entry.date}` +
-      `${entry.changed_after_first_run > 0 ? ', its rule or words changed after the first run' : ''}\n` +
+      `${changeText(entry)}\n` +
       entry.comparisons
         .map((one) => `    ${one.name}: ${comparisonText(one)} ${dim(one.verdict)}\n`)
         .join(''),
   );
-  const rest = waiting.length > 0 ? `Not run yet: ${waiting.join(', ')}.\n` : '';
-  host.out.write(
-    texts.length > 0
-      ? `${texts.join('\n')}${rest && `\n${rest}`}`
-      : `No trial of ${folder} has results. ${rest}\n`,
-  );
+  if (texts.length === 0) texts.push(`No trial in ${folder} has results.\n`);
+  if (waiting.length > 0) texts.push(`Not run yet: ${waiting.join(', ')}.\n`);
+  host.out.write(texts.join('\n'));
+}
+
+function changeText({ changed_after_first_run, judged_as_registered }: ClaimEntry): string {
+  if (changed_after_first_run === 0) return '';
+  return judged_as_registered
+    ? ', words by which nothing is judged changed after the first run'
+    : ', what it is judged by changed after the first run';
 }
 
 /** For example: × 0.72 (0.61 to 0.86). */

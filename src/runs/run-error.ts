@@ -45,7 +45,7 @@ const notWritable: Wording = [
 const notAFolder: Wording = [
   'not-a-folder',
   (path) => `${path}: a file stands where a folder was expected`,
-  'give another folder with --run',
+  'give another folder',
 ];
 
 const wordings: Record<string, Wording> = {

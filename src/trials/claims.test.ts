@@ -3,7 +3,7 @@ import { simulatedReport } from '../../test/trials/simulated-trial.ts';
 import { claimsLedger } from './claims.ts';
 
 const { trial, results, analysis } = simulatedReport({ arms: { none: 900, 'decay 1': 120 }, seeds: 6 });
-const judged = { trial, results, analysis, changes: 0 };
+const judged = { trial, results, analysis, changes: [] };
 
 test('the ledger does not depend on the order in which trials are found', () => {
   const other = { ...judged, trial: { ...trial, name: 'a-first' } };

@@ -1,6 +1,8 @@
 /** The ledger of claims: what the field says, the trial that tested it, and what came out. */
 
+import type { ConfigDifference } from '../runs/run-id.ts';
 import type { Analysis, Interval, Verdict } from './analysis.ts';
+import { isJudgedBy } from './judged-by.ts';
 import type { TrialResults } from './results.ts';
 import type { Trial } from './trial.ts';
 
@@ -9,8 +11,8 @@ export interface JudgedTrial {
   readonly trial: Trial;
   readonly results: TrialResults;
   readonly analysis: Analysis;
-  /** How many things its file states otherwise than before its first run. */
-  readonly changes: number;
+  /** What its file states otherwise than before its first run. */
+  readonly changes: readonly ConfigDifference[];
 }
 
 /** One claim and what is known of it; plain JSON. */
@@ -24,7 +26,10 @@ export interface ClaimEntry {
   readonly seeds: number;
   /** Day of its first run, ISO. */
   readonly date: string;
+  /** How many things its file states otherwise than before its first run. */
   readonly changed_after_first_run: number;
+  /** Whether all of these are words by which nothing is judged, or there are none. */
+  readonly judged_as_registered: boolean;
   readonly comparisons: readonly ClaimComparison[];
 }
 
@@ -57,7 +62,8 @@ function entryOf({ trial, results, analysis, changes }: JudgedTrial): ClaimEntry
     verdict: analysis.verdict,
     seeds: wholeSeeds(trial, results),
     date: results.registered.date.slice(0, 10),
-    changed_after_first_run: changes,
+    changed_after_first_run: changes.length,
+    judged_as_registered: !changes.some(isJudgedBy),
     comparisons: analysis.comparisons.map((result) => ({
       name: result.comparison.name,
       verdict: result.verdict,

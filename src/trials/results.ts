@@ -17,6 +17,8 @@ export interface TrialResults {
 export interface Registration {
   /** ISO date of the first run, UTC. */
   readonly date: string;
+  /** Runs of it that were there already, as those of a pilot: whoever wrote the plan could know them. Absent where there were none. */
+  readonly runs_before?: number;
   /** SHA-256 of `plan` in canonical form: the file's content, whatever its comments and spelling. */
   readonly hash: string;
   /** Everything the file stated, seeds and arms as settings. */

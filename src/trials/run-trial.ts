@@ -1,7 +1,14 @@
 /** A trial is run: what it states is registered, every run that is missing is computed, and its results are kept. */
 
 import { NUMERIC_VERSION } from '../engine/index.ts';
-import { canonicalJson, describeMachine, type FileSystem, nodeFileSystem, RunError } from '../runs/index.ts';
+import {
+  canonicalJson,
+  describeMachine,
+  type FileSystem,
+  nodeFileSystem,
+  RunError,
+  type RunErrorCode,
+} from '../runs/index.ts';
 import { explained } from '../runs/run-error.ts';
 import { RunLock } from '../runs/run-lock.ts';
 import { type PlanChanges, planChanges, planHash, planOf } from './plan.ts';
@@ -62,7 +69,7 @@ export interface TrialOutcome {
  */
 export async function runTrial(trial: Trial, options: RunTrialOptions): Promise<TrialOutcome> {
   const { runs, disk = nodeFileSystem } = options;
-  explained('making the folder', runs, () => disk.makeFolder(runs));
+  explainedForTrial(() => explained('making the folder', runs, () => disk.makeFolder(runs)));
   const lock = trialLock(trial, runs, disk);
   try {
     return await runLocked(trial, options, disk);
@@ -89,7 +96,7 @@ async function runLocked(trial: Trial, options: RunTrialOptions, disk: FileSyste
   const { out, jobs = 1, threads = 1, version, command, watcher, now = () => new Date() } = options;
   const { signal = new AbortController().signal, hire = () => ownHand(options.disk) } = options;
   const all = plannedRuns(trial, options.runs);
-  const { results: found, changes } = registered(trial, out, { disk, version, now });
+  const { results: found, changes, isNew } = registered(trial, out, { disk, version, now });
   const kept = new Map(found.runs.map((run) => [keyOf(run), run]));
   const judgedAlike = sameEndpoints(trial, found);
   for (const run of all) {
@@ -101,7 +108,10 @@ async function runLocked(trial: Trial, options: RunTrialOptions, disk: FileSyste
   }
   const isMissing = (run: PlannedRun) => !kept.has(keyOf(run));
   const missing = all.filter(isMissing);
-  let results = found;
+  let results: TrialResults =
+    isNew && kept.size > 0
+      ? { ...found, registered: { ...found.registered, runs_before: kept.size } }
+      : found;
   const keep = (more: Partial<TrialResults> = {}) => {
     results = { ...results, ...more, runs: inOrder(trial, [...kept.values()]) };
     explainedForTrial(() => writeResults(out, results, disk));
@@ -145,7 +155,7 @@ function registered(
   trial: Trial,
   out: string,
   { disk, version, now }: { disk: FileSystem; version: string; now: () => Date },
-): { results: TrialResults; changes: PlanChanges } {
+): { results: TrialResults; changes: PlanChanges; isNew: boolean } {
   const plan = planOf(trial);
   const found = readResults(out, disk);
   const numericVersion = Number(NUMERIC_VERSION);
@@ -159,7 +169,7 @@ function registered(
       machines: [],
       runs: [],
     };
-    return { results, changes: { runs: [], words: [] } };
+    return { results, changes: { runs: [], words: [] }, isNew: true };
   }
   const path = resultsPath(out);
   const remedy = 'give the changed trial a new file name, or other results with --out';
@@ -182,7 +192,7 @@ function registered(
       `${path} holds other runs than the trial states now: ${named(changes.runs)}`,
       remedy,
     );
-  return { results: found, changes };
+  return { results: found, changes, isNew: false };
 }
 
 /** How many differing keys are named. */
@@ -214,18 +224,23 @@ function inOrder(trial: Trial, runs: readonly RunResult[]): RunResult[] {
 }
 
 function failed({ arm, seed }: PlannedRun, { problem, hint, code }: JobEnd & { kind: 'failed' }): RunError {
-  const ofDisk = code === 'disk-full' || code === 'not-writable';
-  const remedy = ofDisk ? 'make room and run the trial again: what is computed is kept' : hint;
-  return new RunError(code ?? 'damaged', `arm ${arm}, seed ${seed}: ${problem}`, remedy);
+  return new RunError(code ?? 'damaged', `arm ${arm}, seed ${seed}: ${problem}`, diskRemedy(code) ?? hint);
+}
+
+function diskRemedy(code: RunErrorCode | null): string | undefined {
+  if (code === 'disk-full') return 'make room and run the trial again: what is computed is kept';
+  if (code === 'not-writable')
+    return 'make the folder writable and run the trial again: what is computed is kept';
+  return undefined;
 }
 
 function explainedForTrial(act: () => void): void {
   try {
     act();
   } catch (error) {
-    if (!(error instanceof RunError) || error.code !== 'disk-full') throw error;
-    const hint = 'make room and run the trial again: what is computed is kept';
-    throw new RunError(error.code, error.problem, hint, { cause: error });
+    const remedy = error instanceof RunError ? diskRemedy(error.code) : undefined;
+    if (!(error instanceof RunError) || remedy === undefined) throw error;
+    throw new RunError(error.code, error.problem, remedy, { cause: error });
   }
 }
 

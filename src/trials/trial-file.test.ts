@@ -275,7 +275,10 @@ const refusals: Record<string, [changes: [string, string][], message: string]> =
     [['falls_to: 2, ', '']],
     `an event of a column needs one of reaches, falls_to and share, but it has none of them`,
   ],
-  'one seed': [[['seeds: 3', 'seeds: 1']], `${file}:10:8: seeds must be a number of seeds from 2 on`],
+  'one seed': [
+    [['seeds: 3', 'seeds: 1']],
+    `${file}:10:8: seeds must be how many from 2 to 10000 (20 is 0 to 19), or a list of at least two seeds from 0 to 4294967295`,
+  ],
   'a seed given twice': [[['seeds: 3', 'seeds: [4, 5, 4]']], `${file}:10:15: seed 4 is given twice`],
   'a rule without comparisons': [
     [[good.slice(good.indexOf('  comparisons')), '  comparisons: {}\n']],

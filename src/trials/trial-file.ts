@@ -76,7 +76,7 @@ function seedsOf(reading: Reading): number[] {
     reading.refuse(['seeds', value.lastIndexOf(repeated)], `seed ${repeated} is given twice`);
     return [];
   }
-  const expected = 'a number of seeds from 2 on (20 is 0 to 19), or a list of seeds';
+  const expected = `how many from 2 to ${MOST_SEEDS} (20 is 0 to 19), or a list of at least two seeds from 0 to ${LARGEST_SEED}`;
   const got = value === undefined ? 'seeds is missing: it must be' : 'seeds must be';
   const came = value === undefined ? '' : `, got ${gotText(value)}`;
   reading.refuse(['seeds'], `${got} ${expected}${came}`);

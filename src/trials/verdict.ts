@@ -102,11 +102,12 @@ function missing(
 ): string {
   if (largeEnough && (minimalRefuted || (effectFound && !asExpected)))
     return 'the test and the estimate point in different directions';
-  if (largeEnough) return 'the estimate is as large as the rule asks, but no effect at all is not refuted';
+  if (largeEnough)
+    return 'the estimate is as large as the rule asks, but that there is no effect at all is not refuted';
   if (effectFound && asExpected)
     return 'the effect is there; whether it is as large as the rule asks is open';
   if (effectFound) return 'the effect seems opposite, but one as large as the rule asks is not refuted';
-  return 'neither no effect nor one as large as the rule asks is refuted';
+  return 'these runs refute neither that there is no effect nor that it is as large as the rule asks';
 }
 
 function judgeSame(

@@ -91,7 +91,9 @@ test('what was changed after the first run is named in the report', () => {
   const [{ file, places }] = committedTrials(trials);
   const { changes } = trialReportOf(file, places);
   expect(changes).toHaveLength(1);
-  expect(trialReportMarkdown(trialReportOf(file, places))).toContain('Changed after the first run');
+  const page = trialReportMarkdown(trialReportOf(file, places));
+  expect(page).toContain('## Changed after the first run');
+  expect(page).not.toContain('The rule, fixed before the first run');
 });
 
 test.each([

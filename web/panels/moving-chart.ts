@@ -54,14 +54,17 @@ export class MovingChart {
 
   resize(width: number, height: number): void {
     this.#plot.setSize({ width, height });
-    this.showStep(this.#shown);
   }
 
   /** Moves the cursor without drawing the curves again. */
   showStep(step: number): void {
     this.#shown = step;
-    const x = this.#plot.valToPos(step, 'x');
-    const inside = x >= -1 && x <= this.#plot.over.clientWidth + 1;
+    this.#placeCursor(this.#plot);
+  }
+
+  #placeCursor(plot: uPlot): void {
+    const x = plot.valToPos(this.#shown, 'x');
+    const inside = x >= -1 && x <= plot.over.clientWidth + 1;
     this.#cursor.style.display = inside ? 'block' : 'none';
     this.#cursor.style.transform = `translateX(${x}px)`;
   }
@@ -108,7 +111,6 @@ export class MovingChart {
     this.#view = view;
     const [min, max] = view ?? this.#whole();
     this.#plot.setScale('x', { min, max });
-    this.showStep(this.#shown);
   }
 
   #read(): uPlot.AlignedData {
@@ -174,7 +176,11 @@ export class MovingChart {
       ],
       hooks: {
         drawClear: [(u) => drawBehind(u, this.#marks, paper)],
-        draw: [(u) => drawMarks(u, this.#marks, paper, FONT)],
+        draw: [
+          (u) => drawMarks(u, this.#marks, paper, FONT),
+          // A scale that was set is in force only once it is drawn.
+          (u) => this.#placeCursor(u),
+        ],
       },
     };
   }

@@ -9,7 +9,6 @@ export interface Moment {
   readonly embeddings?: readonly EmbeddingTable[];
   /** Power of the logits by mode, as measures/spectral-snapshot.ts gives it. */
   readonly spectrum?: LogitSpectrum;
-  readonly neurons?: NeuronFrequencies;
 }
 
 export interface EmbeddingTable {
@@ -22,14 +21,6 @@ export interface EmbeddingTable {
 export interface LogitSpectrum {
   readonly shape: readonly number[];
   readonly power: Float64Array;
-}
-
-/** By hidden neuron, as measures/key-frequencies.ts gives them. */
-export interface NeuronFrequencies {
-  /** [width]: the frequency with most of its power, 0 for a constant neuron. */
-  readonly frequency: Int32Array;
-  /** [width]: that frequency's share of its power, 0 to 1. */
-  readonly share: Float64Array;
 }
 
 /** The latest moment at or before `step`, else the first there is; undefined without any. Moments ascend by step. */

@@ -61,7 +61,7 @@ function reportSaving(saved: Parameters<Saving['told']>[0]): void {
 
 function sentenceOf(error: unknown): string {
   if (error instanceof ConfigError) return error.issues.map(({ message }) => message).join('; ');
-  if (error instanceof RangeError && /memory|allocation/i.test(error.message))
+  if (error instanceof RangeError && /memory|allocation|array length|array buffer/i.test(error.message))
     return 'The browser has no memory left for this network; make the model or the task smaller.';
   return error instanceof Error ? error.message : String(error);
 }

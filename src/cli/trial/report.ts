@@ -11,6 +11,7 @@ import { planChanges, planOf } from '../../trials/plan.ts';
 import { resultsFolder, resultsPath } from '../../trials/results-file.ts';
 import { UsageError } from '../failure.ts';
 import type { Host } from '../host.ts';
+import { quoted } from '../quoted.ts';
 import { writeOutput } from '../written-output.ts';
 import { placesOf, type TrialOptions, type TrialPlaces } from './places.ts';
 
@@ -30,7 +31,7 @@ export function trialReportOf(file: string, places: TrialPlaces, disk?: FileSyst
   const results = readResults(out, disk);
   const path = resultsPath(out);
   const seeds = isPilot ? ` --seeds ${trial.seeds.length}` : '';
-  const run = `grokscope trial run ${file}${seeds}`;
+  const run = `grokscope trial run ${quoted(file)}${seeds}`;
   if (results === undefined) throw new UsageError(`there is no ${path} yet; run the trial first: ${run}`);
   const changes = changesSince(places, results);
   const own = new Set(trial.arms.map(({ name }) => name));
@@ -44,7 +45,7 @@ export function trialReportOf(file: string, places: TrialPlaces, disk?: FileSyst
     changes,
     pilot: isPilot ? { registeredSeeds: readTrial(file).seeds.length } : null,
     runs: wayToRuns(file, places),
-    repeat: `grokscope trial run ${join(basename(dirname(resolve(file))), basename(file)).replaceAll(sep, '/')}${seeds}`,
+    repeat: `grokscope trial run ${quoted(join(basename(dirname(resolve(file))), basename(file)).replaceAll(sep, '/'))}${seeds}`,
   };
 }
 

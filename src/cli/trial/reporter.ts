@@ -49,7 +49,7 @@ export function textTrialReporter(host: Host, clock: () => number = () => perfor
       start: (all, missing) => {
         pace = new TrialPace(all, missing, seconds());
         const what = isPilot
-          ? `Pilot of trial ${trial.name} over ${trial.seeds.length} seeds`
+          ? `Pilot of trial ${trial.name} over ${trial.seeds.length} ${trial.seeds.length === 1 ? 'seed' : 'seeds'}`
           : `Trial ${trial.name}`;
         const known = all.length - missing.length;
         const shares = `${jobs} at a time${threads > 1 ? `, ${threads} threads each` : ''}`;

@@ -3,6 +3,7 @@
  * wood and the trees”), against the line of no effect and what the rule asks for.
  */
 import type { ComparisonResult } from '../../trials/analysis.ts';
+import { boundsOf } from '../../trials/verdict.ts';
 import { drawTitle, EDGE, type FigureOptions, figureWidth } from '../line-chart.ts';
 import type { Meaning } from '../palette.ts';
 import { element, figure, line, stroked, text } from '../svg.ts';
@@ -38,11 +39,11 @@ export const verdictColors = { supported: 'grokked', contradicted: 'val', undeci
 
 /** Effects on this side of it are what the comparison predicts: from and to, infinite at the open end. */
 export function predictedRange({ comparison, scale }: ComparisonResult): readonly [number, number] {
-  const { expect, by } = comparison;
-  const none = scale === 'ratio' ? 1 : 0;
-  if (expect === 'same') return scale === 'ratio' ? [Math.min(by, 1 / by), Math.max(by, 1 / by)] : [-by, by];
-  if (expect === 'larger') return [scale === 'ratio' ? by : none + by, Number.POSITIVE_INFINITY];
-  return scale === 'ratio' ? [0, by] : [Number.NEGATIVE_INFINITY, none - by];
+  const { expect } = comparison;
+  const { low, high } = boundsOf(comparison, scale);
+  if (expect === 'same') return [low, high];
+  if (expect === 'larger') return [high, Number.POSITIVE_INFINITY];
+  return [scale === 'ratio' ? 0 : Number.NEGATIVE_INFINITY, low];
 }
 
 /** Draws the comparisons as SVG, in their order. */
@@ -121,12 +122,12 @@ export function forestPlot(plot: ForestPlot, options: Omit<FigureOptions, 'xscal
   );
 }
 
-/** A name beside its row, on two lines where one has no room for it. */
+/** A name beside its row, on up to three lines where one has no room for it. */
 function drawName(name: string, room: number, y: number): string[] {
-  const [first, ...rest] = wrapped(name, room / BOLD, 12);
-  const lines = rest.length === 0 ? [first] : [first, rest.join(' ')];
+  const [first, second, ...rest] = wrapped(name, room / BOLD, 12);
+  const lines = [first, second, rest.join(' ')].filter((words) => words !== undefined && words !== '');
   return lines.map((words, i) =>
-    text(EDGE, y + 4 + 15 * (i - (lines.length - 1) / 2), fitted(words, room, 12, true), { bold: true }),
+    text(EDGE, y + 4 + 14 * (i - (lines.length - 1) / 2), fitted(words, room, 12, true), { bold: true }),
   );
 }
 

@@ -1,5 +1,6 @@
 /** All parts of a trial's report in reading order: what warns, the rule, what came out, every run, how to repeat it. */
 import type { ConfigDifference } from '../../runs/run-id.ts';
+import { isJudgedBy } from '../../trials/judged-by.ts';
 import type { Trial } from '../../trials/trial.ts';
 import { comparisonsPart } from './comparisons-part.ts';
 import { counted } from './effect-words.ts';
@@ -42,12 +43,9 @@ function pilotPart({ trial, pilot }: TrialReport): ReportPart | null {
   };
 }
 
-/** Keys of a plan: who claims it, what the runs cannot show, and what an arm is in words. */
-const NOTHING_IS_JUDGED_BY = /^(source|limits)(\.|\[|$)|^arms\..*\.about$/;
-
 function changesPart({ changes }: TrialReport): ReportPart | null {
   if (changes.length === 0) return null;
-  const weighty = !changes.every(({ key }) => NOTHING_IS_JUDGED_BY.test(key));
+  const weighty = changes.some(isJudgedBy);
   return {
     anchor: 'changes',
     heading: 'Changed after the first run',
@@ -66,15 +64,19 @@ function changesPart({ changes }: TrialReport): ReportPart | null {
 }
 
 /** For example: rule.level: was 0.05, is 0.1. */
-export function changeWords({ key, there, here }: ConfigDifference): string {
+function changeWords({ key, there, here }: ConfigDifference): string {
   return `${key}: was ${there ?? 'nothing'}, is ${here ?? 'nothing'}`;
 }
 
-function rulePart({ trial, results }: TrialReport): ReportPart {
+function rulePart({ trial, results, changes }: TrialReport): ReportPart {
   const { registered } = results;
+  const before = registered.runs_before ?? 0;
+  const isAsRegistered = before === 0 && !changes.some(isJudgedBy);
   return {
     anchor: 'rule',
-    heading: 'The rule, fixed before the first run',
+    heading: isAsRegistered
+      ? 'The rule, fixed before the first run'
+      : 'The rule, not fixed before the first run',
     blocks: [
       {
         kind: 'list',
@@ -89,8 +91,15 @@ function rulePart({ trial, results }: TrialReport): ReportPart {
           'split into train and held-out examples and, where shapes agree, the same initial weights.',
       ),
       textBlock(
-        `Registered on ${registered.date.slice(0, 10)}, when the first run began; SHA-256 of the plan: ${registered.hash}.`,
+        `Registered on ${registered.date.slice(0, 10)}, when the first run began; SHA-256 of the plan${changes.length > 0 ? ' as it was then' : ''}: ${registered.hash}.`,
       ),
+      ...(before === 0
+        ? []
+        : [
+            textBlock(
+              `By then ${counted(before, 'run')} had been computed, as by a pilot: whoever wrote the rule could know what came of them.`,
+            ),
+          ]),
     ],
   };
 }

@@ -4,7 +4,7 @@ import { numberLabel } from './effect-words.ts';
 import { unitOf } from './endpoint-words.ts';
 
 const tests: Readonly<Record<ComparisonTest, string>> = {
-  restricted_mean: 'restricted means, bootstrapped over seeds',
+  restricted_mean: 'restricted means over seeds, by permutation and by bootstrap, which must agree',
   log_rank: 'log-rank test, stratified by seed',
   wilcoxon: 'Wilcoxon signed-rank test over seeds',
   sign: 'sign test over seeds',

@@ -26,7 +26,7 @@ export const thumbnailStyles = `
  * One position on the axis of steps, 0 to 1: logarithmic, moved by one step so that step 0 has its place; `last` is the
  * end of the axis.
  */
-export function stepShare(step: number, last: number): number {
+function stepShare(step: number, last: number): number {
   return Math.log10(1 + Math.max(0, step)) / Math.log10(1 + Math.max(1, last));
 }
 
@@ -62,13 +62,17 @@ export function runThumbnails(
 function thumbnail(trial: Pick<Trial, 'endpoints'>, run: RunResult, folder: string, last: number): string {
   const x = (step: number) => tenths(EDGE + stepShare(step, last) * (WIDTH - 2 * EDGE));
   const y = (accuracy: number) => tenths(HEIGHT - EDGE - accuracy * (HEIGHT - 2 * EDGE));
-  const curve = (of: 1 | 2) =>
-    run.curve
-      .flatMap((point) => {
-        const accuracy = point[of];
-        return accuracy === null ? [] : [`${x(point[0])} ${y(accuracy)}`];
-      })
-      .join('L');
+  const curve = (of: 1 | 2) => {
+    const points = run.curve.flatMap((point) => {
+      const accuracy = point[of];
+      return accuracy === null ? [] : [{ step: x(point[0]), height: y(accuracy) }];
+    });
+    // Within a level stretch points change nothing of the picture.
+    const seen = points.filter(
+      ({ height }, i) => height !== points[i - 1]?.height || height !== points[i + 1]?.height,
+    );
+    return seen.map(({ step, height }) => `${step} ${height}`).join('L');
+  };
   const grokked = grokkedStep(trial, run);
   const words = runWords(run, grokked);
   const path = (kind: string, d: string) => (d === '' ? '' : `<path class="${kind}" d="M${d}"/>`);
@@ -92,7 +96,7 @@ function thumbnail(trial: Pick<Trial, 'endpoints'>, run: RunResult, folder: stri
 }
 
 /** What became of a run, in words. */
-export function runWords(run: RunResult, grokked: number | null): string {
+function runWords(run: RunResult, grokked: number | null): string {
   if (run.diverged_at !== null) return `seed ${run.seed}: diverged at step ${run.diverged_at}`;
   if (grokked !== null) return `seed ${run.seed}: grokked at step ${grokked}`;
   return `seed ${run.seed}: ${counted(run.last_step, 'step')}`;

@@ -47,10 +47,14 @@ function comparisonAt(reading: Reading, path: Path, name: string, known: Known):
     return undefined;
   const { kind } = known.endpoints[endpoint];
   if ('arm' in against && against.arm === arm)
-    return reading.refuse([...path, 'against'], `arm ${arm} is compared with itself`);
+    return reading.refuse([...path, 'against'], `arm ${arm} is compared with itself`, {
+      suggestion: 'name another arm, or a number',
+    });
   if ('endpoint' in against) {
     if (against.endpoint === endpoint)
-      return reading.refuse([...path, 'against'], `endpoint ${endpoint} is compared with itself`);
+      return reading.refuse([...path, 'against'], `endpoint ${endpoint} is compared with itself`, {
+        suggestion: 'name another endpoint, an arm, or a number',
+      });
     const other = known.endpoints[against.endpoint].kind;
     if ((kind === 'time') !== (other === 'time'))
       return reading.refuse(
@@ -79,7 +83,8 @@ function nameAt(reading: Reading, path: Path, what: string, names: readonly stri
   // What was refused above is not missed here a second time.
   if (reading.value([`${what}s`, String(value)]) !== undefined) return undefined;
   const near = nearest(String(value), names);
-  const suggestion = near === null ? `the ${what}s are ${names.join(', ')}` : `did you mean ${near}?`;
+  const others = names.length === 0 ? null : `the ${what}s are ${names.join(', ')}`;
+  const suggestion = near === null ? others : `did you mean ${near}?`;
   return reading.refuse(path, `there is no ${what} ${gotText(value)}`, { suggestion });
 }
 

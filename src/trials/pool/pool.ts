@@ -4,7 +4,7 @@ import { type Hand, HandLost } from './hand.ts';
 import type { JobEnd, RunJob } from './perform-run.ts';
 
 /** How often a run is gone on with after its process has died. */
-export const MOST_REPLACEMENTS = 2;
+const MOST_REPLACEMENTS = 2;
 
 export interface PoolOptions<Run> {
   /** Hands at a time. */
