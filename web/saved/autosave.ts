@@ -49,13 +49,21 @@ export class Autosave {
     this.#due = this.#clock() + SAVE_EVERY;
   }
 
-  /** To be called at every evaluation. @param state the training's at this step, asked for only where it is saved */
-  evaluated(evaluation: SavedEvaluation, moment: Moment | undefined, state: () => TrainerState): void {
+  /**
+   * To be called at every evaluation.
+   * @param state the training's at this step, asked for only where it is saved; undefined at the last one, which `finished` saves
+   */
+  evaluated(
+    evaluation: SavedEvaluation,
+    moment: Moment | undefined,
+    state: (() => TrainerState) | undefined,
+  ): void {
     if (this.#isOff) return;
     const place = this.#evaluations++;
     this.#freshEvaluations.set(place, evaluation);
     if (moment !== undefined) this.#keep(place, moment);
-    if (this.#saved === undefined && this.#clock() >= this.#due) void this.#save(state());
+    if (state === undefined || this.#saved !== undefined || this.#clock() < this.#due) return;
+    void this.#save(state());
   }
 
   /** Saves the end of the run, whatever was saved last. */

@@ -110,7 +110,7 @@ async function trainAndReport({ settings, threads, pace, playing, resume }: Star
       const { moment, ...evaluated } = observer.look(snapshot, snapshot.last || holding.paused);
       rows.push(...evaluated.rows);
       report({ ...evaluated, moment });
-      saving.evaluated(evaluated, moment, () => snapshot.state());
+      saving.evaluated(evaluated, moment, snapshot.last ? undefined : () => snapshot.state());
     }
     if (snapshot.last) {
       const weights = await digest(snapshot.parameters());
