@@ -177,6 +177,10 @@ export class TrainingRun implements LabRun {
         if (report.waiting) {
           this.#playing = false;
           this.status.value = { kind: 'paused' };
+        } else if (this.status.value.kind === 'paused') {
+          // It was asked to go on before the page heard that it waits.
+          this.#playing = true;
+          this.status.value = { kind: 'running' };
         }
         break;
       case 'finished':
