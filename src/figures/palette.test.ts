@@ -136,6 +136,22 @@ test.each(papers)(
   },
 );
 
+test.each(papers)('%s: weight decays differ for every kind of colour vision', (paper) => {
+  const decays = words.filter((meaning) => /^decay\d$/.test(meaning));
+  expect(decays).toHaveLength(6);
+  for (const [i, a] of decays.entries()) {
+    for (const b of decays.slice(i + 1)) {
+      for (const kind of Object.keys(sight)) {
+        expect(difference(palette[paper][a], palette[paper][b], kind), `${a}, ${b}, ${kind}`).toBeGreaterThan(
+          kind === 'usual' ? 0.12 : 0.08,
+        );
+      }
+    }
+    // Which is dashed.
+    expect(difference(palette[paper][a], palette[paper].isolated, 'usual'), a).toBeGreaterThan(0.08);
+  }
+});
+
 test.each(papers)('%s: the arms of a trial differ for every kind of colour vision', (paper) => {
   const arms = words.filter((meaning) => /^arm\d$/.test(meaning));
   expect(arms).toHaveLength(8);

@@ -41,12 +41,15 @@ const light = {
   /** ‖W₁‖ and ‖W₂‖ of a two-layer network. */
   firstlayer: '#127c4f',
   lastlayer: '#8748b7',
-  /** The isolated dynamics, and real trainings beside it by their weight decay, the largest first. */
+  /** The isolated dynamics, beside real trainings. */
   isolated: '#3b434c',
-  decaya: '#2456d3',
-  decayb: '#127c4f',
-  decayc: '#ba4907',
-  decayd: '#7a1f6b',
+  /** Weight decays λ of a figure in its order: told apart pairwise by every kind of sight. */
+  decay0: '#3a1b7e',
+  decay1: '#986521',
+  decay2: '#07538d',
+  decay3: '#932e36',
+  decay4: '#785dc4',
+  decay5: '#297c6d',
   /** Theory: along the tangent of the zero-loss set towards smaller norm; along −θ; all that lies in the tangent space. */
   downhill: '#8748b7',
   shrinking: '#3b434c',
@@ -89,10 +92,12 @@ const dark: Record<Meaning, string> = {
   firstlayer: '#67cab0',
   lastlayer: '#af6bee',
   isolated: '#c3cad2',
-  decaya: '#6f9cff',
-  decayb: '#67cab0',
-  decayc: '#f08230',
-  decayd: '#edc6f8',
+  decay0: '#5f8bda',
+  decay1: '#e1ae67',
+  decay2: '#83aa97',
+  decay3: '#ea6d48',
+  decay4: '#57bdfa',
+  decay5: '#b8e748',
   downhill: '#af6bee',
   shrinking: '#c3cad2',
   tangent: '#e8b171',

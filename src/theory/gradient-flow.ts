@@ -2,7 +2,8 @@
 
 import type { Flow } from './integrators/flow.ts';
 import { TheoryError } from './refusal.ts';
-import { lossOf, type ResidualMap, squaredNorm } from './residual-map.ts';
+import { lossOf, type ResidualMap } from './residual-map.ts';
+import { squaredNorm } from './vectors.ts';
 
 /** Checks a weight decay. @throws TheoryError unless λ is a finite number of at least 0 */
 export function checkDecay(decay: number): void {

@@ -6,7 +6,8 @@
 
 import { RANK_TOLERANCE, RowSpace } from './pivoted-qr.ts';
 import { TheoryError } from './refusal.ts';
-import { type ResidualMap, squaredNorm } from './residual-map.ts';
+import type { ResidualMap } from './residual-map.ts';
+import { distanceBetween, norm } from './vectors.ts';
 
 /** Iterations between two looks at whether steps still become shorter: at a kink of 𝓩 they go round for ever. */
 const PATIENCE = 20;
@@ -48,7 +49,7 @@ export function nearestZero(
   const r = new Float64Array(residuals);
   const J = new Float64Array(residuals * parameters);
   let q = Float64Array.from(options.near ?? theta);
-  const limit = tolerance * Math.max(1, Math.sqrt(squaredNorm(theta)));
+  const limit = tolerance * Math.max(1, norm(theta));
   let moved = Number.POSITIVE_INFINITY;
   let before = Number.POSITIVE_INFINITY;
   for (let iteration = 1; iteration <= mostIterations; iteration++) {
@@ -77,12 +78,6 @@ export function nearestZero(
   throw new TheoryError(
     `no nearest zero-loss point was found (the last step of the iteration was ${Number(moved.toPrecision(3))}, allowed is ${Number(limit.toPrecision(3))}): the point is too far from the set, the nearest point lies on a kink, or zero loss cannot be reached; take a smaller decay or distance, or a wider network`,
   );
-}
-
-export function distanceBetween(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
-  return Math.sqrt(sum);
 }
 
 /** A distance to 𝓩. */

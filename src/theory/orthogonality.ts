@@ -7,7 +7,8 @@ import { Stream } from '../engine/index.ts';
 import { nearestZero } from './nearest-zero.ts';
 import { fitPowerLaw, type PowerLaw } from './power-law.ts';
 import { TheoryError } from './refusal.ts';
-import { type ResidualMap, squaredNorm } from './residual-map.ts';
+import type { ResidualMap } from './residual-map.ts';
+import { cosine, norm } from './vectors.ts';
 import type { ZeroLossPoint } from './zero-loss-point.ts';
 
 /** Where and how often the gradient is looked at. */
@@ -19,6 +20,8 @@ export interface OrthogonalityOptions {
   readonly points?: number;
   /** Random tangents at each point. Default 16. */
   readonly tangents?: number;
+  /** Of J at each nearest point. Default 1e-10, against the largest diagonal entry of R. */
+  readonly rankTolerance?: number;
 }
 
 /** A point off the set. */
@@ -55,7 +58,7 @@ const DISPLACEMENTS = [0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5];
 export function orthogonality(
   map: ResidualMap,
   { theta, rowSpace }: ZeroLossPoint,
-  { seed, displacements = DISPLACEMENTS, points = 6, tangents = 16 }: OrthogonalityOptions,
+  { seed, displacements = DISPLACEMENTS, points = 6, tangents = 16, rankTolerance }: OrthogonalityOptions,
 ): Orthogonality {
   const { parameters } = map;
   const tangentDimension = parameters - rowSpace.rank;
@@ -74,7 +77,7 @@ export function orthogonality(
       const there = theta.map((value, i) => value + displacement * away[i]);
       // Drawn before the projection, so that a point that is lost does not change the others.
       const directions = Array.from({ length: tangents }, () => stream.normals(parameters));
-      const nearest = projected(map, there);
+      const nearest = projected(map, there, rankTolerance);
       if (nearest === undefined) {
         lost++;
         continue;
@@ -84,7 +87,7 @@ export function orthogonality(
         Math.abs(cosine(nearest.rowSpace.kernelPart(direction), gradient)),
       );
       const tangential = nearest.rowSpace.kernelPart(gradient);
-      const supremum = Math.sqrt(squaredNorm(tangential) / squaredNorm(gradient));
+      const supremum = norm(tangential) / norm(gradient);
       found.push({ displacement, distance: nearest.distance, cosines, supremum });
     }
   }
@@ -106,9 +109,9 @@ export function orthogonality(
   };
 }
 
-function projected(map: ResidualMap, theta: Float64Array) {
+function projected(map: ResidualMap, theta: Float64Array, rankTolerance?: number) {
   try {
-    return nearestZero(map, theta);
+    return nearestZero(map, theta, { rankTolerance });
   } catch (error) {
     if (error instanceof TheoryError) return undefined;
     throw error;
@@ -116,12 +119,6 @@ function projected(map: ResidualMap, theta: Float64Array) {
 }
 
 function unit(vector: Float64Array): Float64Array {
-  const length = Math.sqrt(squaredNorm(vector));
+  const length = norm(vector);
   return vector.map((value) => value / length);
-}
-
-function cosine(a: Float64Array, b: Float64Array): number {
-  let inner = 0;
-  for (let i = 0; i < a.length; i++) inner += a[i] * b[i];
-  return inner / Math.sqrt(squaredNorm(a) * squaredNorm(b));
 }

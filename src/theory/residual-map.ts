@@ -1,5 +1,7 @@
 /** What the theory asks of a network: residuals F(θ) − y on its train examples, and their derivatives. */
 
+import { squaredNorm } from './vectors.ts';
+
 /**
  * 𝓛(θ) = ‖r(θ)‖² with r(θ) = F(θ) − y; 𝓩 = {r = 0}. Implementations do not keep or change the arrays they are given.
  */
@@ -48,10 +50,4 @@ export function smallMap(
       return squaredNorm(r);
     },
   };
-}
-
-export function squaredNorm(vector: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < vector.length; i++) sum += vector[i] * vector[i];
-  return sum;
 }

@@ -14,7 +14,8 @@ import { fastestRate } from './integrators/stability-limit.ts';
 import { distanceToZero } from './nearest-zero.ts';
 import { fitPowerLaw, type PowerLaw } from './power-law.ts';
 import { TheoryError } from './refusal.ts';
-import { type ResidualMap, squaredNorm } from './residual-map.ts';
+import type { ResidualMap } from './residual-map.ts';
+import { norm as normOf } from './vectors.ts';
 
 /** Which λ, and how the flow is followed. */
 export interface StabilityOptions {
@@ -100,12 +101,12 @@ function follow(
     near = Float64Array.from(nearest.point);
     if (!nearest.exact) bounds++;
     distance.push(nearest.distance);
-    norm.push(Math.sqrt(squaredNorm(theta)));
+    norm.push(normOf(theta));
     loss.push(map.gradient(theta, gradient));
     if (nearest.distance <= largest) return;
     [largest, largestAt] = [nearest.distance, time];
     const r = nearest.rowSpace.transposedPseudoInverse(nearest.point);
-    firstOrder = decay * Math.sqrt(squaredNorm(nearest.rowSpace.pseudoInverse(r)));
+    firstOrder = decay * normOf(nearest.rowSpace.pseudoInverse(r));
   };
   const flow = gradientFlow(map, decay, start, times);
   if (step === undefined) {

@@ -11,15 +11,24 @@ import { bytesText, countText, durationText } from '../number-words.ts';
 /** Below this nobody needs to be told. */
 const WORTH_SAYING = 5; // seconds
 
+/** What is foretold about. */
+export interface ForecastPlan {
+  readonly steps: number;
+  readonly method: IntegratorName;
+  readonly observeEvery: number;
+}
+
 /** What a simulation will take, in a sentence without its stop; undefined where that is a few seconds. */
 export function forecastSentence(
   step: IsolatedStep,
   weights: Float64Array,
-  { steps, method }: { steps: number; method: IntegratorName },
+  { steps, method, observeEvery }: ForecastPlan,
 ): string | undefined {
   const { flops, bytes } = velocityCost(step.problem);
   const out = new Float64Array(weights.length);
-  const seconds = secondsOf(() => step.velocity(weights, out)) * steps * SLOPES[method];
+  // An observation solves for the last layer once more: nothing among thousands of steps, most of it among a few.
+  const solutions = steps * SLOPES[method] + Math.ceil(steps / observeEvery) + 1;
+  const seconds = secondsOf(() => step.velocity(weights, out)) * solutions;
   if (seconds < WORTH_SAYING) return undefined;
   const { train, width } = step.problem;
   return (
@@ -32,7 +41,7 @@ export function forecastSentence(
 export function announceCost(
   step: IsolatedStep,
   weights: Float64Array,
-  plan: { steps: number; method: IntegratorName },
+  plan: ForecastPlan,
   host: Host,
 ): void {
   const sentence = forecastSentence(step, weights, plan);

@@ -1,21 +1,13 @@
-/** Values of the theory's options that are no whole numbers: positive ones, and lists of them. */
+/** Values of the theory's options beyond those of other commands: lists of positive numbers, and λ. */
 
 import { UsageError } from '../failure.ts';
+import { positive } from '../option-values.ts';
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Parser of an option that takes a number above 0. */
-export function positiveNumber(option: string): (text: string) => number {
-  return (text) => {
-    const value = decimal.test(text.trim()) ? Number(text) : Number.NaN;
-    if (value > 0 && Number.isFinite(value)) return value;
-    throw new UsageError(`${option} needs a number above 0, got ${text.trim() || 'nothing'}`);
-  };
-}
-
 /** Parser of an option that takes numbers above 0, comma-separated. */
 export function positiveNumbers(option: string): (text: string) => number[] {
-  return (text) => text.split(',').map(positiveNumber(option));
+  return (text) => text.split(',').map((word) => positive(option)(word.trim()));
 }
 
 /** Parser of an option that takes λ: 0 or above. */

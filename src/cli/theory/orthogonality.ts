@@ -16,7 +16,12 @@ export async function orthogonalityReport(options: OrthogonalityCommandOptions):
   const { points, tangents, rank_tolerance } = options;
   const { experiment, residuals, words } = await openTheoryNetwork(options);
   const point = regularPoint(residuals, residuals.initial, rank_tolerance);
-  const result = orthogonality(residuals, point, { seed: experiment.seed, points, tangents });
+  const result = orthogonality(residuals, point, {
+    seed: experiment.seed,
+    points,
+    tangents,
+    rankTolerance: rank_tolerance,
+  });
   const { law, constant, supremumConstant, tangentDimension, lost } = result;
   const displacements = [...new Set(result.points.map(({ displacement }) => displacement))];
   return {

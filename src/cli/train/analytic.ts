@@ -6,7 +6,7 @@
 import type { Experiment } from '../../config/index.ts';
 import type { AnalyticResult } from '../../runs/index.ts';
 import { buildDataset } from '../../tasks/index.ts';
-import { type AnalyticTest, analyticTest } from '../../theory/isolated/analytic-test.ts';
+import { type AnalyticTest, analyticTest, observationInterval } from '../../theory/isolated/analytic-test.ts';
 import { hasFrequencies, type IsolatedSetting, isolatedSetting } from '../../theory/isolated/setting.ts';
 import { TheoryError } from '../../theory/refusal.ts';
 import { drawnRecord, recordTables } from '../isolated/drawn-record.ts';
@@ -68,7 +68,9 @@ export async function runAnalyticTest(
   const { analytic_steps: steps, analytic_lr: stepSize } = experiment;
   const { step, close } = await openStep(setting.problem);
   try {
-    const forecast = forecastSentence(step, setting.initialWeights(), { steps, method: 'euler' });
+    const observeEvery = observationInterval(steps);
+    const plan = { steps, method: 'euler', observeEvery } as const;
+    const forecast = forecastSentence(step, setting.initialWeights(), plan);
     if (forecast !== undefined) say(`analytic test: ${forecast}`);
     const test = await analyticTest(step, setting, { steps, stepSize, signal });
     if (test === undefined) return undefined;

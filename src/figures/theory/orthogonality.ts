@@ -4,12 +4,11 @@ import type { FigureOptions } from '../line-chart.ts';
 import { valueLabel } from '../number-labels.ts';
 import { rangeOf } from '../value-axis.ts';
 import type { Place } from './clip.ts';
-import { decayColors, decayName } from './decay-colors.ts';
 import { panelGrid, plotPanel } from './panel-grid.ts';
 import type { Layer, Plot } from './plot.ts';
 
 /** Colours: random tangents, the tangent of the largest cosine. */
-const [RANDOM, LARGEST] = [decayName(2), decayName(0)];
+const [RANDOM, LARGEST] = ['muted', 'tangent'] as const;
 
 /** @param network in a few words */
 export function orthogonalityFigure(
@@ -48,7 +47,6 @@ export function orthogonalityFigure(
         { words: `C · distance, C = ${valueLabel(supremumConstant)}`, color: 'muted', dash: '4 3' },
       ],
       columns: 2,
-      scale: decayColors,
       panels: [
         plotPanel({
           ...overDistance,

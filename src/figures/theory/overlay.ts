@@ -6,8 +6,8 @@ import type { RealPoint } from '../../theory/isolated/real-training.ts';
 import type { Curve } from '../curve.ts';
 import { type FigureOptions, lineChart, type Panel } from '../line-chart.ts';
 import { percentLabel, valueLabel } from '../number-labels.ts';
-import type { Meaning } from '../palette.ts';
 import { rangeOf } from '../value-axis.ts';
+import { DECAY_COLORS, decayName } from './decay-colors.ts';
 
 /** A real training and its distance from the isolated dynamics. */
 export interface LaidOver {
@@ -17,9 +17,8 @@ export interface LaidOver {
   readonly distances: readonly Distance[];
 }
 
-const DECAY_COLORS: readonly Meaning[] = ['decaya', 'decayb', 'decayc', 'decayd'];
 /** Trainings that have a colour. */
-export const MOST_LAID_OVER = DECAY_COLORS.length;
+export const MOST_LAID_OVER = DECAY_COLORS;
 
 /** @param stepSize τ of a step of the simulation, the unit of the horizontal axis */
 export function overlayFigure(
@@ -54,7 +53,7 @@ export function overlayFigure(
     trainings.map((training, i) => {
       const points = rows(training).map((row) => ({ step: row.tau / stepSize, value: value(row) }));
       const final = words(points[points.length - 1].value);
-      return { name: `λ ${valueLabel(training.ridge)}`, color: DECAY_COLORS[i] as Meaning, points, final };
+      return { name: `λ ${valueLabel(training.ridge)}`, color: decayName(i), points, final };
     });
   const panel = (title: string, curves: Curve[], scale: 'linear' | 'log' = 'linear'): Panel => ({
     title,

@@ -1,6 +1,5 @@
 /** A figure of several panels in rows, under one title, a sentence and one legend. */
 import { drawTitle, EDGE, type FigureOptions, figureWidth } from '../line-chart.ts';
-import type { Colors } from '../palette.ts';
 import { coordinate, element, escaped, figure } from '../svg.ts';
 import { textWidth } from '../text-width.ts';
 import { paragraph } from '../wrapped-text.ts';
@@ -30,7 +29,6 @@ export interface PanelGrid {
   readonly columns: number;
   /** rows: each begins below the highest panel of the last; packed: each panel goes below the shortest column. Default packed. */
   readonly layout?: 'rows' | 'packed';
-  readonly scale?: Colors;
 }
 
 const GAP = 22;
@@ -50,7 +48,7 @@ export function plotPanel(plot: Plot): Panel {
 /** Draws the figure as SVG. */
 export function panelGrid(grid: PanelGrid, options: Omit<FigureOptions, 'xscale'> = {}): string {
   const { theme = 'auto' } = options;
-  const { title, description, panels, scale } = grid;
+  const { title, description, panels } = grid;
   const width = figureWidth(options);
   const room = width - 2 * EDGE;
   const columns = Math.max(1, Math.min(grid.columns, Math.floor((room + GAP) / (NARROWEST + GAP))));
@@ -65,7 +63,7 @@ export function panelGrid(grid: PanelGrid, options: Omit<FigureOptions, 'xscale'
     parts.push(...panel.draw(EDGE + column * (panelWidth + GAP), bottoms[column], panelWidth));
     bottoms[column] += panel.height(panelWidth) + ROW_GAP;
   }
-  return figure({ width, height: Math.max(...bottoms), theme, title, description, scale }, ...parts);
+  return figure({ width, height: Math.max(...bottoms), theme, title, description }, ...parts);
 }
 
 function drawLegend(entries: readonly LegendEntry[], y: number, width: number) {

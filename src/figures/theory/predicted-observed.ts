@@ -4,10 +4,10 @@ import { scaleLog } from 'd3-scale';
 import type { Condition } from '../../theory/isolated/prediction.ts';
 import { drawTitle, EDGE, type FigureOptions, figureWidth } from '../line-chart.ts';
 import { siLabel, valueLabel } from '../number-labels.ts';
-import type { Meaning } from '../palette.ts';
 import { logTicks } from '../step-axis.ts';
 import { element, figure, line, text } from '../svg.ts';
 import { paragraph } from '../wrapped-text.ts';
+import { decayName } from './decay-colors.ts';
 
 /** A run that grokked in simulation and in reality. */
 export interface PredictedRun {
@@ -16,9 +16,7 @@ export interface PredictedRun {
   readonly observed: number;
 }
 
-const COLORS: readonly Meaning[] = ['decaya', 'decayb', 'decayc', 'decayd'];
-
-/** Null without a run in which both grokked. Weight decays beyond the fourth share the colour of the last. */
+/** Null without a run in which both grokked. */
 export function predictedObserved(
   {
     name,
@@ -41,7 +39,7 @@ export function predictedObserved(
   const left = EDGE + 48;
   const right = width - EDGE - 6;
   const decays = [...new Set(runs.map(({ ridge }) => ridge))].sort((a, b) => b - a);
-  const colorOf = (ridge: number) => COLORS[Math.min(decays.indexOf(ridge), COLORS.length - 1)] as Meaning;
+  const colorOf = (ridge: number) => decayName(decays.indexOf(ridge));
   const legendAt = 48 + subtitle.height + 8;
   const top = legendAt + 32;
   const bottom = top + Math.min(440, right - left);

@@ -4,7 +4,7 @@ import type { FigureOptions } from '../line-chart.ts';
 import { valueLabel } from '../number-labels.ts';
 import { rangeOf } from '../value-axis.ts';
 import type { Place } from './clip.ts';
-import { decayColors, decayName } from './decay-colors.ts';
+import { decayName } from './decay-colors.ts';
 import { panelGrid, plotPanel } from './panel-grid.ts';
 import type { Layer } from './plot.ts';
 
@@ -46,7 +46,6 @@ export function stabilityFigure(
         .join(' ')}`,
       legend: decays.map((decay, i) => ({ words: `λ = ${valueLabel(decay)}`, color: decayName(i) })),
       columns: 2,
-      scale: decayColors,
       panels: [
         plotPanel({
           title: `Largest distance over λ (log–log), slope ${slope}`,

@@ -8,7 +8,6 @@ import {
   toyTrajectories,
 } from '../../theory/index.ts';
 import { palette, withTheme } from '../palette.ts';
-import { decayColors } from './decay-colors.ts';
 import { orthogonalityFigure } from './orthogonality.ts';
 import { stabilityFigure } from './stability.ts';
 import { toyFigure } from './toys.ts';
@@ -90,22 +89,3 @@ test('the slope and the constant stand in the figures', () => {
   expect(stabilityFigure(stability, 'a network')).toContain('slope 1.000');
   expect(orthogonalityFigure(orthogonality, 'a network')).toContain('C = 0.5');
 });
-
-test.each(['light', 'dark'] as const)('%s: every λ stands out from the paper by 3 to 1', (paper) => {
-  for (const color of Object.values(decayColors[paper])) {
-    expect(contrast(color, palette[paper].paper)).toBeGreaterThan(3);
-  }
-});
-
-/** WCAG 2.2. */
-function contrast(a: string, b: string): number {
-  const luminance = (hex: string) => {
-    const [r, g, blue] = [1, 3, 5].map((i) => {
-      const c = Number.parseInt(hex.slice(i, i + 2), 16) / 255;
-      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
-  };
-  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (high + 0.05) / (low + 0.05);
-}

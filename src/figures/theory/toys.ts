@@ -4,7 +4,7 @@ import type { FigureOptions } from '../line-chart.ts';
 import { valueLabel } from '../number-labels.ts';
 import { rangeOf, type ValueRange } from '../value-axis.ts';
 import type { Place } from './clip.ts';
-import { decayColors, decayName } from './decay-colors.ts';
+import { decayName } from './decay-colors.ts';
 import { type LegendEntry, type Panel, panelGrid, plotPanel } from './panel-grid.ts';
 import type { Layer, Plot } from './plot.ts';
 import { type SpacePoint, spacePanel } from './space.ts';
@@ -42,7 +42,6 @@ export function toyFigure(
       panels,
       columns: toys.length === 1 ? 2 : 3,
       layout: toys.length === 1 ? 'packed' : 'rows',
-      scale: decayColors,
     },
     options,
   );
@@ -81,12 +80,12 @@ function planeOf(toy: Toy, trajectories: readonly ToyTrajectory[], decays: reado
     const middle = (low + high) / 2;
     return { scale: 'linear', low: middle - extent / 2, high: middle + extent / 2 };
   };
-  const sets: Layer[] = (toy.curves ?? []).map(({ at, from, to }) => ({
-    kind: 'curve',
-    points: Array.from({ length: 201 }, (_, i) => at(from + ((to - from) * i) / 200) as Place),
-    color: 'ink',
-    width: 1.5,
-  }));
+  const sets = (toy.curves ?? []).map(({ at, from, to }) =>
+    Array.from({ length: 201 }, (_, i) => at(from + ((to - from) * i) / 200) as Place),
+  );
+  // Where the words of a point stand, unless the set passes there.
+  const isAboveRight = ([left, low]: Point, [x, y]: Place) =>
+    x > left && y > low && x - left < extent / 5 && y - low < extent / 5;
   return {
     title: `${toy.axes[1]}; ${toy.set}`,
     x: centred(x),
@@ -94,7 +93,7 @@ function planeOf(toy: Toy, trajectories: readonly ToyTrajectory[], decays: reado
     xTitle: toy.axes[0],
     aspect: true,
     layers: [
-      ...sets,
+      ...sets.map((set): Layer => ({ kind: 'curve', points: set, color: 'ink', width: 1.5 })),
       ...trajectories.map((one): Layer => {
         const color = decayName(decays.indexOf(one.decay));
         return { kind: 'curve', points: one.points as readonly Place[], color, width: 1.75 };
@@ -106,7 +105,7 @@ function planeOf(toy: Toy, trajectories: readonly ToyTrajectory[], decays: reado
           at: limit as Place,
           words: pointText(limit),
           color: 'ink',
-          offset: [7, -7],
+          offset: sets.flat().some((at) => isAboveRight(limit, at)) ? [7, 18] : [7, -7],
         }),
       ),
     ],
@@ -228,18 +227,17 @@ function anglePanel(angles: readonly GradientAngle[]): Panel {
         color: 'muted',
         dash: '4 3',
       },
-      ...shown.flatMap(({ point, gradient, degrees }, i): Layer[] => {
+      ...shown.flatMap(({ point, gradient, degrees }): Layer[] => {
         const size = Math.hypot(gradient[0], gradient[1]);
         const to: Place = [point[0] + (ARROW * gradient[0]) / size, point[1] + (ARROW * gradient[1]) / size];
-        const color = decayName(i + 2);
         return [
-          { kind: 'arrow', from: point as Place, to, color },
-          { kind: 'dot', at: point as Place, color },
+          { kind: 'arrow', from: point as Place, to, color: 'ink' },
+          { kind: 'dot', at: point as Place, color: 'ink' },
           {
             kind: 'words',
             at: point as Place,
             words: `${degrees.toFixed(1)}°`,
-            color,
+            color: 'ink',
             anchor: 'end',
             offset: [-9, 12],
           },
@@ -263,6 +261,6 @@ function angleCurve(angles: readonly GradientAngle[]): Panel {
     ),
     xTitle: 'distance to the set',
     aspect: 1,
-    layers: points.map((at, i): Layer => ({ kind: 'dot', at, color: i < 3 ? decayName(i + 2) : 'muted' })),
+    layers: points.map((at, i): Layer => ({ kind: 'dot', at, color: i < 3 ? 'ink' : 'muted' })),
   });
 }

@@ -4,6 +4,7 @@
  */
 
 import { TheoryError } from '../refusal.ts';
+import { cosine, norm } from '../vectors.ts';
 import { Approach, PAPER_APPROACH } from '../zero-loss/approach.ts';
 import { gramProgram } from '../zero-loss/gram.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../zero-loss/kernel-projection.ts';
 import { Kinks } from '../zero-loss/kinks.ts';
 import type { ZeroLossNetwork } from '../zero-loss/network.ts';
-import { cosine, norm } from '../zero-loss/vectors.ts';
 import { MOST_EXACT_NUMBERS, MOST_EXACT_ROWS, type ResolvedDirection } from './options.ts';
 
 /** What one comparison found. */

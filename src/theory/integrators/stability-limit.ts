@@ -1,6 +1,7 @@
 /** Where an explicit step stops being stable: the fastest rate of a flow, and the error that names it. */
 
 import { TheoryError } from '../refusal.ts';
+import { norm } from '../vectors.ts';
 import type { VectorField } from './flow.ts';
 
 /** A step past the stability of the integrator, found while following a flow. */
@@ -61,12 +62,6 @@ export function fastestRate(field: VectorField, state: Float64Array): number {
     direction = scaled(image, 1 / next);
   }
   return rate;
-}
-
-function norm(vector: Float64Array): number {
-  let sum = 0;
-  for (const value of vector) sum += value * value;
-  return Math.sqrt(sum);
 }
 
 function scaled(vector: Float64Array, by: number): Float64Array<ArrayBuffer> {

@@ -24,6 +24,14 @@ export interface AnalyticTest {
   readonly verdict: AnalyticVerdict;
 }
 
+/** Observations of a test where no other number is asked for. */
+const OBSERVATIONS = 100;
+
+/** Steps from one observation to the next. */
+export function observationInterval(steps: number, observations: number = OBSERVATIONS): number {
+  return Math.max(1, Math.round(steps / observations));
+}
+
 /**
  * Simulates a setting to the end and judges it.
  * @returns undefined when it was aborted
@@ -32,10 +40,10 @@ export interface AnalyticTest {
 export async function analyticTest(
   step: IsolatedStep,
   { problem, initialWeights, modulus }: IsolatedSetting,
-  { steps, stepSize, observations = 100, signal }: AnalyticTestOptions,
+  { steps, stepSize, observations, signal }: AnalyticTestOptions,
 ): Promise<AnalyticTest | undefined> {
   const record = new SimulationRecord(modulus, problem.width, steps);
-  const observeEvery = Math.max(1, Math.round(steps / observations));
+  const observeEvery = observationInterval(steps, observations);
   const plan = { steps, stepSize, integrator: 'euler', observeEvery, modulus } as const;
   for (const point of simulate(step, initialWeights(), plan)) {
     record.add(point);

@@ -4,6 +4,7 @@
  */
 
 import { fourierComponents } from '../../measures/fourier-components.ts';
+import { norm } from '../vectors.ts';
 
 /** Norms and angles of the Fourier parts of an embedding, and what neurons they share. */
 export interface FourierCircles {
@@ -56,10 +57,4 @@ export function fourierCircles(embedding: Float64Array, p: number, width: number
     samePattern: samePattern / frequencies,
     otherPattern: all / (4 * frequencies * (frequencies - 1)),
   };
-}
-
-function norm(vector: Float64Array): number {
-  let sum = 0;
-  for (const x of vector) sum += x * x;
-  return Math.sqrt(sum);
 }

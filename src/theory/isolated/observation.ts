@@ -1,5 +1,6 @@
 /** What is looked at along the simulation: losses and accuracies of the network with its solved last layer, norms, circles. */
 
+import { norm } from '../vectors.ts';
 import { type FourierCircles, fourierCircles } from './fourier-circles.ts';
 import type { FirstLayerExamples, IsolatedProblem } from './problem.ts';
 import { hiddenRows } from './reference-step.ts';
@@ -71,18 +72,11 @@ export function observe(
     ...at,
     train: fitOf(problem, problem.train, weights, readOut),
     heldOut: fitOf(problem, problem.heldOut, weights, readOut),
-    firstNorm: euclidean(weights),
-    lastNorm: euclidean(readOut),
+    firstNorm: norm(weights),
+    lastNorm: norm(readOut),
     circles:
       modulus === undefined
         ? undefined
         : fourierCircles(weights.subarray(0, modulus * width), modulus, width),
   };
-}
-
-/** ‖x‖ */
-export function euclidean(values: Float64Array): number {
-  let sum = 0;
-  for (const x of values) sum += x * x;
-  return Math.sqrt(sum);
 }

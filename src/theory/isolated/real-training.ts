@@ -12,6 +12,7 @@ import { DivergenceError } from '../../training/divergence.ts';
 import { macrotask } from '../../training/macrotask.ts';
 import { Trainer } from '../../training/trainer.ts';
 import { TheoryError } from '../refusal.ts';
+import { norm } from '../vectors.ts';
 import type { IsolatedProblem } from './problem.ts';
 import { hiddenRows } from './reference-step.ts';
 
@@ -173,8 +174,4 @@ function stableRate(problem: IsolatedProblem, weights: Float64Array): number {
     direction = next.map((x) => x / largest);
   }
   return (CAUTION * (1 + MOMENTUM) * train.count * classes) / largest;
-}
-
-function norm(values: Float64Array): number {
-  return Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
 }

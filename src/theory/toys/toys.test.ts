@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { distanceBetween, nearestZero } from '../nearest-zero.ts';
+import { nearestZero } from '../nearest-zero.ts';
+import { distanceBetween } from '../vectors.ts';
 import { ANGLE_CONSTANT, allToys, gradientAngle, toyTrajectories, toyTrajectory } from './index.ts';
 import { lineToy } from './line.ts';
 

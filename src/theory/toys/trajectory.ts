@@ -4,8 +4,8 @@ import { gradientFlow } from '../gradient-flow.ts';
 import { dormandPrince } from '../integrators/dormand-prince.ts';
 import { growingTimes } from '../integrators/flow.ts';
 import { rungeKutta4 } from '../integrators/runge-kutta-4.ts';
-import { distanceBetween } from '../nearest-zero.ts';
-import { lossOf, squaredNorm } from '../residual-map.ts';
+import { lossOf } from '../residual-map.ts';
+import { distanceBetween, norm as normOf } from '../vectors.ts';
 import type { Point, Toy } from './toy.ts';
 
 /** The adaptive integrator, or fixed steps of this length. */
@@ -60,7 +60,7 @@ export function toyTrajectory(
   const testLoss: number[] = [];
   const visit = (_: number, theta: Float64Array) => {
     points.push([...theta]);
-    norm.push(Math.sqrt(squaredNorm(theta)));
+    norm.push(normOf(theta));
     distance.push(toy.distance(theta));
     loss.push(lossOf(toy.map, theta));
     if (toy.testLoss) testLoss.push(toy.testLoss(theta));

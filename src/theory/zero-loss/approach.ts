@@ -1,4 +1,7 @@
-/** From a point near the zero-loss set onto it: full-batch gradient descent with momentum, without decay (Musat 2511.01938, fig. 5). */
+/**
+ * From a point near the zero-loss set onto it: full-batch gradient descent with momentum, without decay (Musat 2511.01938, fig. 5).
+ * It ends near the set and not at the nearest point, for which nearest-zero.ts factors J at every iteration.
+ */
 
 import type { Program } from '../../engine/index.ts';
 import { updateRule } from '../../training/update_rule.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Stream } from '../../engine/index.ts';
+import { addScaled, innerProduct, norm } from '../vectors.ts';
 import type { LinearMap } from './differentiated.ts';
 import { exactProjection, iterativeProjection } from './kernel-projection.ts';
-import { addScaled, innerProduct, norm } from './vectors.ts';
 
 function uniform(seed: number, length: number): Float64Array {
   const stream = new Stream(seed, 'vector');

@@ -3,9 +3,9 @@
  * memory; by conjugate gradients, from products with J alone, where it does not.
  */
 
+import { addScaled, innerProduct, norm } from '../vectors.ts';
 import type { LinearMap } from './differentiated.ts';
 import { type PivotedCholesky, pivotedCholesky } from './pivoted-cholesky.ts';
-import { addScaled, innerProduct, norm } from './vectors.ts';
 
 /** A projection, and how far it can be trusted. */
 export interface Projected {
@@ -25,7 +25,7 @@ export interface KernelProjection {
 }
 
 /** A squared singular value (by pivots of JJᵀ) below this share of the largest counts as 0. */
-export const RANK_TOLERANCE = 1e-10;
+export const PIVOT_TOLERANCE = 1e-10;
 
 /**
  * By factorisation of JJᵀ. With J_r as many independent rows as the rank, J⁺Jv = J_rᵀ(J_rJ_rᵀ)⁻¹J_rv, whatever the rank.
@@ -35,7 +35,7 @@ export const RANK_TOLERANCE = 1e-10;
 export function exactProjection(
   J: LinearMap,
   K: Float64Array,
-  tolerance: number = RANK_TOLERANCE,
+  tolerance: number = PIVOT_TOLERANCE,
 ): KernelProjection {
   const factor = pivotedCholesky(K, J.rows, tolerance);
   return {
@@ -74,7 +74,8 @@ export interface IterationLimits {
 /**
  * By conjugate gradients on JJᵀ y = Jv in the form of CGLS (Björck 1996, §7.4): the residual of the least-squares problem
  * min ‖Jᵀy − v‖ is the projection itself, and is what is kept. The system is consistent whatever the rank, and from y = 0 the
- * iteration stays in the range of J, where JJᵀ is definite.
+ * iteration stays in the range of J, where JJᵀ is definite. The engine's `conjugateGradients` would keep y and its residual, and not the
+ * projection, whose digits are lost where y is large.
  */
 export function iterativeProjection(J: LinearMap, limits: IterationLimits): KernelProjection {
   return { rank: null, project: (v) => conjugateGradients(J, v, limits) };

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { parseExperiment } from '../../config/index.ts';
 import { Stream } from '../../engine/index.ts';
 import { buildDataset } from '../../tasks/index.ts';
+import { addScaled, innerProduct, norm } from '../vectors.ts';
 import type { Differentiated } from './differentiated.ts';
 import { iterativeProjection } from './kernel-projection.ts';
 import { Kinks } from './kinks.ts';
 import { ZeroLossNetwork } from './network.ts';
-import { addScaled, innerProduct, norm } from './vectors.ts';
 
 function uniform(seed: number, length: number): Float64Array {
   const stream = new Stream(seed, 'test');

@@ -3,10 +3,10 @@ import { type Experiment, parseExperiment } from '../../config/index.ts';
 import { Stream } from '../../engine/index.ts';
 import { buildDataset } from '../../tasks/index.ts';
 import { buildNetwork, Trainer } from '../../training/trainer.ts';
+import { addScaled, innerProduct, norm } from '../vectors.ts';
 import { gramProgram } from './gram.ts';
 import { exactProjection } from './kernel-projection.ts';
 import { ZeroLossNetwork } from './network.ts';
-import { addScaled, innerProduct, norm } from './vectors.ts';
 
 const configurations: Record<string, string> = {
   'two layers, mean squared error': `

@@ -1,7 +1,8 @@
 /**
  * The Cholesky factorisation of a positive semidefinite matrix with diagonal pivoting (Higham 1990, “Analysis of the Cholesky
  * decomposition of a semi-definite matrix”): it stops where nothing is left, and so finds the rank and as many independent rows.
- * Of K = JJᵀ it is the QR factorisation of Jᵀ with column pivoting: the pivots are the squared diagonal of R.
+ * Of K = JJᵀ it is the QR factorisation of Jᵀ with column pivoting: the pivots are the squared diagonal of R. It squares the condition
+ * of J, as pivoted-qr.ts does not, and in return works on [rows, rows] that the engine multiplies: for J of millions of entries.
  */
 
 import { TheoryError } from '../refusal.ts';

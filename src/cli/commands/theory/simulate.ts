@@ -1,7 +1,7 @@
 /** `grokscope theory simulate`: declares the subcommand. */
 
-import { oneOf, path, wholeNumber } from '../../option-values.ts';
-import { positiveNumber, positiveNumbers, ridge } from '../../theory/number-options.ts';
+import { oneOf, path, positive, wholeNumber } from '../../option-values.ts';
+import { positiveNumbers, ridge } from '../../theory/number-options.ts';
 import type { TheorySubcommand } from './subcommand.ts';
 
 export const simulateSubcommand: TheorySubcommand = {
@@ -14,7 +14,7 @@ export const simulateSubcommand: TheorySubcommand = {
     '  grokscope theory simulate dataset.N=17 model.hidden_dim=192 dataset.train_fraction=0.8 analytic_lr=0.01 analytic_steps=600',
     '  grokscope theory simulate                                 the published setting, 5,000 steps',
     '  grokscope theory simulate --ridge 0.01 --method rk4       not the limit λ → 0 but λ = 0.01',
-    '  grokscope theory simulate --config mine.yaml --isolate W_E    any parameters of any network, the rest solved',
+    '  grokscope theory simulate --config mine.yaml --isolate hidden.0.W --ridge 0.05   any parameters of any network, the rest solved',
     '  grokscope theory simulate dataset.N=17 model.hidden_dim=192 dataset.train_fraction=0.8 model.init.type=uniform --steps 300 --step-size 0.01 --overlay 1,0.1,0.01',
     '  grokscope theory simulate --predict                       when do real runs grok? predicted against observed',
   ].join('\n'),
@@ -28,7 +28,7 @@ export const simulateSubcommand: TheorySubcommand = {
       .option(
         '--step-size <x>',
         'the same as analytic_lr=<x>: size of a step in τ = 2λt',
-        positiveNumber('--step-size'),
+        positive('--step-size'),
       )
       .option('--method <name>', 'euler or rk4', oneOf('--method', ['euler', 'rk4']), 'euler')
       .option('--ridge <lambda>', 'λ of 𝓛 + λ‖θ‖²; 0 is its limit λ → 0', ridge('--ridge'), 0)

@@ -2,6 +2,7 @@
 
 import type { Experiment } from '../../../config/index.ts';
 import { buildDataset } from '../../../tasks/index.ts';
+import { observationInterval } from '../../../theory/isolated/analytic-test.ts';
 import type { IntegratorName } from '../../../theory/isolated/integrator.ts';
 import { SimulationRecord } from '../../../theory/isolated/record.ts';
 import { isolatedSetting } from '../../../theory/isolated/setting.ts';
@@ -22,9 +23,6 @@ export interface SimulateOptions {
   readonly threads?: number;
 }
 
-/** Observations of a simulation where no other number is asked for. */
-const OBSERVATIONS = 100;
-
 /** @throws TheoryError */
 export async function simulateAlone(
   experiment: Experiment,
@@ -39,10 +37,10 @@ export async function simulateAlone(
     circles: fourier,
   });
   requireMemory(problem);
-  const observeEvery = options.observeEvery ?? Math.max(1, Math.round(steps / OBSERVATIONS));
+  const observeEvery = options.observeEvery ?? observationInterval(steps);
   const { step, close } = await openStep(problem, threads);
   try {
-    announceCost(step, initialWeights(), { steps, method }, host);
+    announceCost(step, initialWeights(), { steps, method, observeEvery }, host);
     const record = new SimulationRecord(modulus, problem.width, steps);
     const weights = initialWeights();
     const plan = { steps, stepSize, integrator: method, observeEvery, modulus };

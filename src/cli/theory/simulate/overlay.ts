@@ -47,8 +47,8 @@ export async function simulateOverlay(
     inputs: number;
   };
   try {
-    announceCost(step, initialWeights(), { steps, method }, host);
     const observeEvery = Math.max(1, Math.round(steps / POINTS));
+    announceCost(step, initialWeights(), { steps, method, observeEvery }, host);
     for (const point of simulate(step, initialWeights(), {
       steps,
       stepSize,

@@ -7,8 +7,9 @@
  */
 
 import { TheoryError } from '../../refusal.ts';
+import { innerProduct, norm } from '../../vectors.ts';
 import type { RegularizedLoss } from './regularized-loss.ts';
-import { dot, truncatedConjugateGradients } from './truncated-conjugate-gradients.ts';
+import { truncatedConjugateGradients } from './truncated-conjugate-gradients.ts';
 
 /** Of ‖g₂‖ against 2λ(1 + ‖θ₂‖), the size of the forces that balance. */
 const SOLVED = 1e-8;
@@ -58,8 +59,8 @@ export class GeneralIsolation {
     loss.place('solved', this.solved);
     let { loss: value, solved: gradient } = loss.value();
     for (let step = 0; step < MOST_NEWTON_STEPS; step++) {
-      const residual = Math.sqrt(dot(gradient, gradient));
-      if (residual <= SOLVED * 2 * loss.ridge * (1 + Math.sqrt(dot(this.solved, this.solved)))) break;
+      const residual = norm(gradient);
+      if (residual <= SOLVED * 2 * loss.ridge * (1 + norm(this.solved))) break;
       const { solution } = this.inverse(gradient.map((g) => -g));
       const next = this.search(solution, gradient, value);
       if (next === undefined) break;
@@ -67,7 +68,7 @@ export class GeneralIsolation {
       if (!Number.isFinite(value)) throw new TheoryError('the solved parameters ran away; take a larger λ');
     }
     this.at = moving.slice();
-    return { solved: this.solved.slice(), minimum: value, residual: Math.sqrt(dot(gradient, gradient)) };
+    return { solved: this.solved.slice(), minimum: value, residual: norm(gradient) };
   }
 
   /**
@@ -93,7 +94,7 @@ export class GeneralIsolation {
     const { at } = this;
     if (at === undefined) return;
     const change = moving.map((x, i) => x - at[i]);
-    if (dot(change, change) === 0) return;
+    if (innerProduct(change, change) === 0) return;
     const response = this.response(change);
     this.solved = this.solved.map((x, i) => x + response[i]);
   }
@@ -111,12 +112,13 @@ export class GeneralIsolation {
     value: number,
   ): { value: number; gradient: Float64Array } | undefined {
     const from = this.solved;
-    const slope = dot(gradient, direction);
+    const slope = innerProduct(gradient, direction);
     for (let halving = 0, length = 1; halving < MOST_HALVINGS; halving++, length /= 2) {
       this.solved = from.map((x, i) => x + length * direction[i]);
       this.loss.place('solved', this.solved);
       const { loss, solved } = this.loss.value();
-      const shrunk = dot(solved, solved) < dot(gradient, gradient) && loss <= value * (1 + NO_DECREASE);
+      const shrunk =
+        innerProduct(solved, solved) < innerProduct(gradient, gradient) && loss <= value * (1 + NO_DECREASE);
       if (loss <= value + SUFFICIENT * length * slope || shrunk) return { value: loss, gradient: solved };
     }
     this.solved = from;

@@ -2,8 +2,8 @@
 
 import type { Dataset } from '../../../tasks/index.ts';
 import { parameterName } from '../../../training/optimizers/parameter_name.ts';
+import { norm } from '../../vectors.ts';
 import { fourierCircles } from '../fourier-circles.ts';
-import { euclidean } from '../observation.ts';
 import type { IsolatedFlow } from '../simulate.ts';
 import type { GeneralIsolation } from './general-isolation.ts';
 
@@ -29,8 +29,8 @@ export function networkFlow(
         ...at,
         train: loss.fit(dataset.split.train),
         heldOut: loss.fit(dataset.split.heldOut),
-        firstNorm: euclidean(weights),
-        lastNorm: euclidean(solved),
+        firstNorm: norm(weights),
+        lastNorm: norm(solved),
         circles:
           embedding === undefined || modulus === undefined
             ? undefined

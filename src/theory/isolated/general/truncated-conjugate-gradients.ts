@@ -1,4 +1,9 @@
-/** Conjugate gradients for Hx = b that end where H curves downward (Steihaug 1983): steps of Newton, whose H may be indefinite. */
+/**
+ * Conjugate gradients for Hx = b that end where H curves downward (Steihaug 1983): steps of Newton, whose H may be indefinite.
+ * The engine's `conjugateGradients` refuses such a matrix, and renews its residual for an exactness that a Newton step has no use for.
+ */
+
+import { innerProduct } from '../../vectors.ts';
 
 export interface ConjugateResult {
   readonly solution: Float64Array;
@@ -24,12 +29,12 @@ export function truncatedConjugateGradients(
   const r = b.slice();
   const d = b.slice();
   const Hd = new Float64Array(n);
-  const size = Math.sqrt(dot(b, b));
-  let squares = dot(r, r);
+  const size = Math.sqrt(innerProduct(b, b));
+  let squares = innerProduct(r, r);
   let iterations = 0;
   for (; iterations < mostIterations && Math.sqrt(squares) > tolerance * size; iterations++) {
     product(d, Hd);
-    const curvature = dot(d, Hd);
+    const curvature = innerProduct(d, Hd);
     if (!(curvature > 0)) {
       const solution = iterations === 0 ? b.slice() : x;
       return { solution, residual: Math.sqrt(squares) / size, iterations, indefinite: true };
@@ -39,17 +44,10 @@ export function truncatedConjugateGradients(
       x[i] += along * d[i];
       r[i] -= along * Hd[i];
     }
-    const next = dot(r, r);
+    const next = innerProduct(r, r);
     const turn = next / squares;
     for (let i = 0; i < n; i++) d[i] = r[i] + turn * d[i];
     squares = next;
   }
   return { solution: x, residual: size > 0 ? Math.sqrt(squares) / size : 0, iterations, indefinite: false };
-}
-
-/** Σ xᵢyᵢ in ascending order. */
-export function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
-  return sum;
 }

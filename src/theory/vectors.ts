@@ -7,9 +7,21 @@ export function innerProduct(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
+/** ‖a‖² */
+export function squaredNorm(a: Float64Array): number {
+  return innerProduct(a, a);
+}
+
 /** ‖a‖ */
 export function norm(a: Float64Array): number {
-  return Math.sqrt(innerProduct(a, a));
+  return Math.sqrt(squaredNorm(a));
+}
+
+/** ‖a − b‖ */
+export function distanceBetween(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return Math.sqrt(sum);
 }
 
 /** a + s·b, written into a. */
