@@ -1,8 +1,9 @@
 /** Saves a training while it runs: at evaluations, not too often, and only what is new; a browser that refuses is asked once. */
 
 import { NUMERIC_VERSION, type TrainerState } from 'grokscope';
-import { mostMoments, strideOf } from '../run/kept-moments.ts';
+import { mostMoments } from '../run/kept-moments.ts';
 import type { Moment } from '../run/moment.ts';
+import { strideOf } from '../run/thinned.ts';
 import type { SavedEvaluation, SavedHead, SavedTraining, TrainingStore } from './saved-training.ts';
 
 /** Ms between two saves at least. */

@@ -1,5 +1,6 @@
 /** The page as a whole: header, settings beside, time above, panels below. */
 
+import { ForkView } from '../forks/fork-view.tsx';
 import { VersionNotice } from '../offline/version-notice.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
 import { SettingsForm } from '../settings/settings-form.tsx';
@@ -34,6 +35,7 @@ export function App({ lab }: { lab: Lab }) {
           ) : (
             <>
               <Transport lab={lab} run={run} />
+              <ForkView lab={lab} />
               {lab.changed.value && (
                 <p class="notice">The panels show the run before your changes to the settings.</p>
               )}

@@ -31,18 +31,29 @@ function saveMetrics(training: TrainingRun): void {
 export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun }) {
   const status = training.status.value;
   const computing = training.computing.value;
+  const isFork = training.isFork;
   return (
     <section class="facts" aria-labelledby="facts-title">
       <h2 id="facts-title">The same run elsewhere</h2>
+      {isFork && (
+        <p>
+          This is a fork: no command and no link makes it. The link is that of the original; metrics.csv has
+          the rows of both, up to the fork and from there on.
+        </p>
+      )}
       <dl>
-        <dt>Run id</dt>
-        <dd>
-          <code id="run-id">{training.id.value ?? '…'}</code>
-        </dd>
-        <dt>On the command line</dt>
-        <dd>
-          <code>{commandLineOf(training.settings)}</code>
-        </dd>
+        {!isFork && (
+          <>
+            <dt>Run id</dt>
+            <dd>
+              <code id="run-id">{training.id.value ?? '…'}</code>
+            </dd>
+            <dt>On the command line</dt>
+            <dd>
+              <code>{commandLineOf(training.settings)}</code>
+            </dd>
+          </>
+        )}
         {status.kind === 'finished' && status.weights !== undefined && (
           <>
             <dt>SHA-256 of the final weights</dt>
@@ -60,9 +71,11 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
         <button type="button" onClick={() => copy('link', linkTo(lab))}>
           Copy link
         </button>
-        <button type="button" onClick={() => copy('command', commandLineOf(training.settings))}>
-          Copy command
-        </button>
+        {!isFork && (
+          <button type="button" onClick={() => copy('command', commandLineOf(training.settings))}>
+            Copy command
+          </button>
+        )}
         <button
           type="button"
           disabled={training.rows.value.length === 0}

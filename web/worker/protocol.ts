@@ -3,14 +3,23 @@
  * One worker trains one run; another run gets another worker.
  */
 
-import type { Experiment, MetricsRow, Milestones, RunSummary } from 'grokscope';
+import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
 import type { Moment } from '../run/moment.ts';
 import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 
+/** Where a fork begins. */
+export interface ForkPoint {
+  /** The settings of the run that began at step 0: its examples are those of all its forks. */
+  readonly original: WrittenSettings;
+  readonly state: TrainerState;
+  /** Rows of metrics.csv up to the step of the state. */
+  readonly rows: readonly MetricsRow[];
+}
+
 export type Request =
-  /** The first request, once. The run waits at step 0 where `playing` is false. */
+  /** The first request, once. The run waits before its first step where `playing` is false. */
   | {
       readonly kind: 'start';
       readonly settings: WrittenSettings;
@@ -19,6 +28,8 @@ export type Request =
       readonly playing: boolean;
       /** Whether it goes on from where it was saved in this browser; else it begins at step 0. */
       readonly resume: boolean;
+      /** Goes on from here instead of beginning at step 0. */
+      readonly fork?: ForkPoint;
     }
   | { readonly kind: 'play' }
   /** Obeyed after the step at hand. */
@@ -29,7 +40,7 @@ export type Request =
   | { readonly kind: 'pace'; readonly pace: number };
 
 export type Report =
-  /** The experiment is resolved and the training about to begin. */
+  /** The experiment is resolved and its examples are known; the training is about to begin. */
   | {
       readonly kind: 'ready';
       readonly experiment: Experiment;
@@ -46,7 +57,7 @@ export type Report =
   /** Follows `ready` where the training goes on: what was evaluated up to this step, in another visit. */
   | {
       readonly kind: 'restored';
-      readonly step: number;
+      readonly state: TrainerState;
       readonly history: SavedTraining['history'];
     }
   /** The training is saved up to this step. */
@@ -63,6 +74,8 @@ export type Report =
       readonly milestones: Milestones;
       /** Where this evaluation is one that is kept. */
       readonly moment?: Moment;
+      /** Where a fork may begin here. */
+      readonly state?: TrainerState;
     }
   /** The step at hand, and whether the training waits there for a request. */
   | { readonly kind: 'at'; readonly step: number; readonly waiting: boolean }

@@ -1,7 +1,16 @@
 /** The thread that trains: it resolves the settings it is sent, trains, and reports what it sees. */
 
 import '../no-generated-code.ts';
-import { buildDataset, ConfigError, digest, type Experiment, Machine, summarize, train } from 'grokscope';
+import {
+  buildDataset,
+  ConfigError,
+  digest,
+  type Experiment,
+  Machine,
+  summarize,
+  type TrainerState,
+  train,
+} from 'grokscope';
 // A worker that was asked to look into a finished run does nothing else.
 import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
@@ -9,10 +18,11 @@ import { runIdOf } from '../run/run-id.ts';
 import { Autosave, type Saving } from '../saved/autosave.ts';
 import { IndexedTrainings } from '../saved/indexed-trainings.ts';
 import { restore, resumptionOf, savedKey } from '../saved/restore.ts';
-import { readSettings } from '../settings/written-settings.ts';
+import { readSettings, type WrittenSettings } from '../settings/written-settings.ts';
+import { forkResumption } from './fork-resumption.ts';
 import { Gate } from './gate.ts';
 import { Observer } from './observer.ts';
-import type { Report, Request } from './protocol.ts';
+import type { ForkPoint, Report, Request } from './protocol.ts';
 
 type Start = Extract<Request, { kind: 'start' }>;
 
@@ -35,8 +45,8 @@ self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
   else if (data.kind === 'pace') gate?.setPace(data.pace);
 });
 
-function report(message: Report): void {
-  self.postMessage(message);
+function report(message: Report, handedOver: Transferable[] = []): void {
+  self.postMessage(message, { transfer: handedOver });
 }
 
 async function run(start: Start): Promise<void> {
@@ -66,34 +76,35 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function trainAndReport({ settings, threads, pace, playing, resume }: Start): Promise<void> {
-  let step = 0;
+async function trainAndReport({ settings, threads, pace, playing, resume, fork }: Start): Promise<void> {
+  let step = fork?.state.step ?? 0;
   // Before anything that is waited for: what is asked meanwhile is not lost.
   const holding = new Gate({ playing, pace }, (waiting) => report({ kind: 'at', step, waiting }));
   gate = holding;
-  const { experiment, notices } = readSettings(settings);
+  const { experiment, notices, dataset, forked } =
+    fork === undefined ? beginning(settings) : forking(settings, fork);
   const id = await runIdOf(experiment);
   const machine = await Machine.open({ threads, onNotice: (sentence) => notices.push(sentence) });
-  const key = await savedKey(experiment);
-  const { training: restored, notice } = resume ? await restore(store, key) : {};
-  if (notice !== undefined) notices.push(notice);
-  const saving = new Autosave({ store, key, told: reportSaving, restored });
-  const dataset = buildDataset(experiment);
+  // A fork is not the run that its settings mean, under whose name it would be saved.
+  const { restored, saving } = fork === undefined ? await openSaving(experiment, resume, notices) : {};
   const { threads: atWork, mode } = machine;
   if (mode === 'emulated') notices.push(SLOW);
   const examples = examplesOf(dataset);
   report({ kind: 'ready', experiment, id, examples, threads: atWork, kernels: mode, notices });
+  if (fork !== undefined) report({ kind: 'unsaved', reason: 'forks are not saved' });
   if (restored !== undefined) {
     step = restored.state.step;
-    report({ kind: 'restored', step, history: restored.history });
+    report({ kind: 'restored', state: restored.state, history: restored.history });
     if (restored.finished !== undefined) {
       report({ kind: 'finished', ...restored.finished });
       return machine.close();
     }
   }
+  const going = restored === undefined ? forked : resumptionOf(restored);
   let reported = 0;
-  const rows = (restored?.history ?? []).flatMap((evaluation) => evaluation.rows);
-  const observer = new Observer(experiment, undefined, restored?.history.length);
+  let isOver = false;
+  const rows = [...(fork?.rows ?? restored?.history.flatMap((evaluation) => evaluation.rows) ?? [])];
+  const observer = new Observer(experiment, undefined, going?.history.length);
   const onPace = (done: number) => {
     step = done;
     if (performance.now() - reported > REPORT_EVERY) {
@@ -102,25 +113,51 @@ async function trainAndReport({ settings, threads, pace, playing, resume }: Star
     }
     return holding.passage();
   };
-  const going = { machine, dataset, pace: onPace, resume: restored && resumptionOf(restored) };
-  for await (const snapshot of train(experiment, going)) {
+  if (fork !== undefined) await holding.passage();
+  for await (const snapshot of train(experiment, { machine, dataset, resume: going, pace: onPace })) {
     step = snapshot.step;
     if (snapshot.metrics !== undefined) {
       if (step > 0) holding.evaluated();
-      const { moment, ...evaluated } = observer.look(snapshot, snapshot.last || holding.paused);
-      rows.push(...evaluated.rows);
-      report({ ...evaluated, moment });
-      saving.evaluated(evaluated, moment, snapshot.last ? undefined : () => snapshot.state());
+      const evaluated = observer.look(snapshot, snapshot.last || holding.paused);
+      const { moment, state, ...numbers } = evaluated;
+      rows.push(...numbers.rows);
+      report(evaluated, buffersOf(state));
+      saving?.evaluated(numbers, moment, snapshot.last ? undefined : () => snapshot.state());
     }
-    if (snapshot.last) {
+    isOver = snapshot.last;
+    if (isOver) {
       const weights = await digest(snapshot.parameters());
       const finished = { summary: summarize(rows, milestoneOptions(experiment)), weights };
       // The page ends this thread when it hears that the run is finished.
-      await saving.finished(snapshot.state(), finished);
+      await saving?.finished(snapshot.state(), finished);
       report({ kind: 'finished', ...finished });
     } else if (holding.paused) await holding.passage();
   }
   await machine.close();
+  if (!isOver) throw new Error(`With these settings the run is already over at step ${step}.`);
+}
+
+/** Where the training is saved, and what was saved of it before where it is to go on. */
+async function openSaving(experiment: Experiment, resume: boolean, notices: string[]) {
+  const key = await savedKey(experiment);
+  const { training: restored, notice } = resume ? await restore(store, key) : {};
+  if (notice !== undefined) notices.push(notice);
+  return { restored, saving: new Autosave({ store, key, told: reportSaving, restored }) };
+}
+
+function beginning(settings: WrittenSettings) {
+  const { experiment, notices } = readSettings(settings);
+  return { experiment, notices, dataset: buildDataset(experiment), forked: undefined };
+}
+
+function forking(settings: WrittenSettings, fork: ForkPoint) {
+  const { resume: forked, ...others } = forkResumption(settings, fork);
+  return { ...others, forked };
+}
+
+/** The memory of a state, which is handed over rather than copied. */
+function buffersOf(state: TrainerState | undefined): Transferable[] {
+  return [...(state?.tensors.values() ?? [])].map(({ values }) => values.buffer as ArrayBuffer);
 }
 
 function milestoneOptions({ milestones }: Experiment) {
