@@ -7,13 +7,16 @@ export type DrawnValue = number | null | undefined;
 
 export class AlignedSeries {
   readonly #series: readonly Series[];
+  readonly #starts: readonly number[];
   readonly #read: number[];
   #steps: number[] = [];
   #columns: DrawnValue[][];
 
-  constructor(series: readonly Series[]) {
+  /** @param starts by series, the place from which it is read */
+  constructor(series: readonly Series[], starts: readonly number[] = series.map(() => 0)) {
     this.#series = series;
-    this.#read = series.map(() => 0);
+    this.#starts = starts;
+    this.#read = [...starts];
     this.#columns = series.map(() => []);
   }
 
@@ -23,7 +26,7 @@ export class AlignedSeries {
     if (this.#series.some(({ steps }, i) => steps[this.#read[i]] <= (this.#steps.at(-1) ?? -1))) {
       this.#steps = [];
       this.#columns = this.#series.map(() => []);
-      this.#read.fill(0);
+      for (const [i, start] of this.#starts.entries()) this.#read[i] = start;
     }
     for (;;) {
       let next = Number.POSITIVE_INFINITY;

@@ -4,7 +4,7 @@ import { lineChart } from '../../src/figures/line-chart.ts';
 import { percentLabel, valueLabel } from '../../src/figures/number-labels.ts';
 import { rangeOf, type ValueRange } from '../../src/figures/value-axis.ts';
 import type { LabRun } from '../run/lab-run.ts';
-import { AlignedSeries } from './aligned-series.ts';
+import { alignedOf, drawnCurves } from './compared-curves.ts';
 import { csvOf } from './csv.ts';
 import { type Curve, type CurvePlan, curvesOf, marksOf } from './curves.ts';
 import type { ValueKind } from './moving-chart.ts';
@@ -39,7 +39,7 @@ export function curvePanel(plan: CurvePanelPlan): Panel {
     whatYouSee: ({ run, view }) =>
       run.rows.value.length === 0 ? 'Nothing has been evaluated yet.' : sentence(run, view.shownStep.value),
     Picture: (props) => <TimeChart {...props} title={title.toLowerCase()} plans={curves} values={values} />,
-    csv: ({ run }) => curvesCsv(run, curves),
+    csv: (props) => curvesCsv(drawnCurves(props, curves)),
     image: async (props) => {
       const svg = curvesFigure(plan, props);
       return svg === undefined ? undefined : svgFile(`${fileStem(props.run.name.value)}-${name}.svg`, svg);
@@ -49,16 +49,16 @@ export function curvePanel(plan: CurvePanelPlan): Panel {
 
 /** The whole chart as a figure of the library, with the time axis and the paper of the page. */
 function curvesFigure(plan: CurvePanelPlan, { run, view }: PanelProps): string | undefined {
-  const curves = curvesOf(run, plan.curves);
+  const curves = drawnCurves({ run, view }, plan.curves);
   if (curves.length === 0) return undefined;
   const words = plan.values === 'percent' ? percentLabel : valueLabel;
-  const drawn = curves.map(({ name, color, dash, series: { steps, values } }) => {
+  const drawn = curves.map(({ name, color, dash, series: { steps, values }, start = 0 }) => {
     const last = values.at(-1) ?? Number.NaN;
     return {
       name,
       color,
       dash: dash?.join(' '),
-      points: steps.map((step, i) => ({ step, value: values[i] })),
+      points: steps.slice(start).map((step, i) => ({ step, value: values[start + i] })),
       final: Number.isFinite(last) ? words(last) : undefined,
     };
   });
@@ -86,9 +86,8 @@ function rangeFor(values: ValueKind, curves: readonly Curve[]): ValueRange {
 }
 
 /** One row for each step with one column for each curve. */
-export function curvesCsv(run: LabRun, plans: readonly CurvePlan[]): string {
-  const curves = curvesOf(run, plans);
-  const { steps, columns } = new AlignedSeries(curves.map(({ series }) => series)).update();
+export function curvesCsv(curves: readonly Curve[]): string {
+  const { steps, columns } = alignedOf(curves).update();
   const header = ['step', ...curves.map(({ name, column }) => `${column} (${name})`)];
   return csvOf(
     header,

@@ -24,6 +24,8 @@ export interface CurvePlan extends CurveStyle {
 export interface Curve extends CurveStyle {
   readonly column: string;
   readonly series: Series;
+  /** Place in the series from which it is drawn. Default 0. */
+  readonly start?: number;
 }
 
 /** Train and held-out, and the validation set where the run has one besides. */

@@ -47,9 +47,12 @@ export class MovingChart {
 
   /** Takes in what the series have gained. */
   update(marks: TimeMarks): void {
+    const isAsHigh = marksHeight(marks) === marksHeight(this.#marks);
     this.#marks = marks;
     this.#plot.setData(this.#read(), false);
     this.#show(this.#view);
+    // The room for names is reckoned anew only with the axes, which stay as they are where no step is new.
+    if (!isAsHigh) this.#plot.redraw(false, true);
   }
 
   resize(width: number, height: number): void {

@@ -2,8 +2,18 @@
 
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
+import type { Meaning } from '../../src/figures/palette.ts';
 import type { LabRun } from '../run/lab-run.ts';
 import type { Moment } from '../run/moment.ts';
+
+/** One of several runs in one chart. */
+export interface DrawnRun {
+  readonly run: LabRun;
+  readonly name: string;
+  readonly color: Meaning;
+  /** Before this step it is another run's, and not drawn. */
+  readonly start: number;
+}
 
 /** How all panels look at a run: one time cursor, one time axis, one paper. */
 export interface View {
@@ -13,6 +23,8 @@ export interface View {
   readonly shownStep: ReadonlySignal<number>;
   /** The moment that is shown (the latest kept at or before `shownStep`); undefined while there is none. */
   readonly moment: ReadonlySignal<Moment | undefined>;
+  /** The runs that charts over time draw together; none where the run that is shown stands alone. */
+  readonly compared: ReadonlySignal<readonly DrawnRun[]>;
   /** Whether time is drawn logarithmically. */
   readonly logTime: ReadonlySignal<boolean>;
   /** For canvases and literal SVG; CSS has the colours as custom properties --gs-train, … (src/figures/palette.ts). */

@@ -4,9 +4,9 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { percentLabel, stepLabel, valueLabel } from '../../src/figures/number-labels.ts';
 import { valueAt } from '../run/series.ts';
-import { AlignedSeries } from './aligned-series.ts';
+import { alignedOf, drawnCurves, drawnRuns } from './compared-curves.ts';
 import { cursorAfter, nearestStep } from './cursor-keys.ts';
-import { type Curve, type CurvePlan, curvesOf, marksOf } from './curves.ts';
+import { type Curve, type CurvePlan, marksOf } from './curves.ts';
 import { useElementWidth } from './element-width.ts';
 import { MovingChart, type ValueKind } from './moving-chart.ts';
 import type { PanelProps } from './panel.ts';
@@ -23,8 +23,8 @@ export interface TimeChartProps extends PanelProps {
 
 export function TimeChart({ run, view, title, plans, values }: TimeChartProps) {
   const [parent, width] = useElementWidth<HTMLDivElement>();
-  const rows = run.rows.value;
-  const curves = curvesOf(run, plans);
+  const known = drawnRuns({ run, view }).reduce((sum, one) => sum + one.rows.value.length, 0);
+  const curves = drawnCurves({ run, view }, plans);
   const logTime = view.logTime.value;
   const paper = view.paper.value;
   const first = curves[0]?.series.steps.find((step) => step >= 1) ?? 1;
@@ -33,9 +33,9 @@ export function TimeChart({ run, view, title, plans, values }: TimeChartProps) {
     logTime,
     paper,
     first,
-    ...curves.map(({ name, color }) => `${name} ${color}`),
+    ...curves.map(({ name, color, start }) => `${name} ${color} ${start}`),
   ].join();
-  const aligned = useMemo(() => new AlignedSeries(curves.map(({ series }) => series)), [run, key]);
+  const aligned = useMemo(() => alignedOf(curves), [run, key]);
   const chart = useRef<MovingChart>(undefined);
   const marks = marksOf(run);
 
@@ -65,7 +65,7 @@ export function TimeChart({ run, view, title, plans, values }: TimeChartProps) {
     if (wait <= 0) return draw();
     const timer = setTimeout(draw, wait);
     return () => clearTimeout(timer);
-  }, [rows, run.milestones.value, run.status.value.kind]);
+  }, [known, run.milestones.value, run.status.value.kind]);
   useSignalEffect(() => {
     // Read first: an effect that finds no chart yet must know the signal all the same.
     const step = view.shownStep.value;

@@ -1,7 +1,7 @@
 /** The checkpoints of a run that is trained here, as many as a page may hold: every second, every fourth, … of a long run, and the last. */
 
 import type { TrainerState } from '../../src/training/trainer.ts';
-import { strideOf } from './kept-moments.ts';
+import { strideOf } from './thinned.ts';
 
 export interface TakenCheckpoint {
   readonly state: TrainerState;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { KeptMoments, mostMoments, strideOf } from './kept-moments.ts';
+import { KeptMoments, mostMoments } from './kept-moments.ts';
 import { momentAt } from './moment.ts';
+import { strideOf } from './thinned.ts';
 
 const large = { predictions: new Uint8Array(3e6) };
 

@@ -23,14 +23,22 @@ export interface LogitSpectrum {
   readonly power: Float64Array;
 }
 
-/** The latest moment at or before `step`, else the first there is; undefined without any. Moments ascend by step. */
-export function momentAt(moments: readonly Moment[], step: number): Moment | undefined {
+/** The latest thing at or before `step`, else the first there is; undefined without any. They ascend by step. */
+export function latestAt<Item extends { readonly step: number }>(
+  items: readonly Item[],
+  step: number,
+): Item | undefined {
   let low = 0;
-  let high = moments.length;
+  let high = items.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((moments[middle] as Moment).step <= step) low = middle + 1;
+    if ((items[middle] as Item).step <= step) low = middle + 1;
     else high = middle;
   }
-  return moments[Math.max(0, low - 1)];
+  return items[Math.max(0, low - 1)];
+}
+
+/** The moment that is shown at a step. */
+export function momentAt(moments: readonly Moment[], step: number): Moment | undefined {
+  return latestAt(moments, step);
 }

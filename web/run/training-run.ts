@@ -1,12 +1,14 @@
 /** A run that is trained in this page: a worker, what it reported so far, and the requests that one may send it. */
 
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { Experiment, MetricsRow, Milestones, RunSummary } from 'grokscope';
+import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
+import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
 import { KeptCheckpoints } from './kept-checkpoints.ts';
 import { KeptMoments } from './kept-moments.ts';
+import { KeptStates } from './kept-states.ts';
 import type { LabRun, RunStatus } from './lab-run.ts';
 import type { Moment } from './moment.ts';
 import { type Series, SeriesTable } from './series.ts';
@@ -17,7 +19,27 @@ export interface TrainingStart {
   /** Steps a second at most; Infinity for no limit. */
   readonly pace: number;
   readonly playing: boolean;
+  /** Whether it goes on from where it was saved in this browser, if it was. */
+  readonly resume?: boolean;
+  /** Goes on from a state of another run instead of beginning at step 0. */
+  readonly fork?: Fork;
 }
+
+/** Where a run left another. */
+export interface Fork {
+  readonly from: TrainingRun;
+  /** One of the states of `from`. */
+  readonly state: TrainerState;
+  /** The settings of the run that began at step 0. */
+  readonly original: WrittenSettings;
+  readonly name: string;
+}
+
+/** An evaluation that the worker reports, or that was saved. */
+type Evaluated = SavedTraining['history'][number] & { readonly state?: TrainerState };
+
+/** How much of a training is saved in this browser. */
+export type SavedUpTo = { readonly step: number } | { readonly refusal: string };
 
 /** Where it computes: threads at work, and which kernels the browser can run. */
 export interface Computing {
@@ -33,6 +55,8 @@ function threadsFor(): number {
 
 export class TrainingRun implements LabRun {
   readonly settings: WrittenSettings;
+  /** The step at which it left another run; 0 for one that left none. */
+  readonly forkedAt: number;
   readonly name = signal('');
   readonly id = signal<string | undefined>(undefined);
   readonly experiment = signal<Experiment | undefined>(undefined);
@@ -41,9 +65,14 @@ export class TrainingRun implements LabRun {
   readonly rows = signal<readonly MetricsRow[]>([]);
   readonly milestones = signal<Milestones | undefined>(undefined);
   readonly moments = signal<readonly Moment[]>([]);
+  /** Where it can be forked, ascending by step. */
+  readonly states = signal<readonly TrainerState[]>([]);
   readonly examples = signal<Examples | undefined>(undefined);
   readonly notices = signal<readonly string[]>([]);
   readonly summary = signal<RunSummary | undefined>(undefined);
+  readonly saved = signal<SavedUpTo | undefined>(undefined);
+  /** The step that it goes on from, where it was saved in another visit. */
+  readonly restoredStep = signal<number | undefined>(undefined);
   readonly computing: ReadonlySignal<Computing | undefined>;
   readonly checkpoints = new KeptCheckpoints();
   /** When the page began it. */
@@ -52,6 +81,8 @@ export class TrainingRun implements LabRun {
   readonly #worker: Worker;
   readonly #series = new SeriesTable();
   readonly #kept = new KeptMoments();
+  readonly #keptStates = new KeptStates();
+  readonly #fork: Fork | undefined;
   /** Rows as the command line would write them, without what the lab measured beside. */
   readonly #recorded: MetricsRow[] = [];
   #pending: Report[] = [];
@@ -59,9 +90,11 @@ export class TrainingRun implements LabRun {
   #ended = false;
   #evaluations = 0;
 
-  constructor({ settings, pace, playing }: TrainingStart) {
+  constructor({ settings, pace, playing, resume = false, fork }: TrainingStart) {
     this.settings = settings;
-    this.name.value = settings.preset;
+    this.#fork = fork;
+    this.forkedAt = fork?.state.step ?? 0;
+    this.name.value = fork?.name ?? settings.preset;
     this.computing = this.#computing;
     this.#playing = playing;
     this.#worker = new Worker(new URL('../worker/training-worker.ts', import.meta.url), { type: 'module' });
@@ -73,7 +106,22 @@ export class TrainingRun implements LabRun {
         sentence: `The training could not go on: ${event.message || 'its script did not load'}.`,
       });
     });
-    this.#ask({ kind: 'start', settings, threads: threadsFor(), pace, playing });
+    if (fork !== undefined) this.#inherit(fork);
+    this.#ask({
+      kind: 'start',
+      settings,
+      threads: threadsFor(),
+      pace,
+      playing,
+      resume,
+      ...(fork === undefined
+        ? {}
+        : { fork: { original: fork.original, state: fork.state, rows: this.#recorded } }),
+    });
+  }
+
+  get isFork(): boolean {
+    return this.#fork !== undefined;
   }
 
   /** Rows of metrics.csv as `grokscope train` writes them. */
@@ -111,6 +159,20 @@ export class TrainingRun implements LabRun {
     this.#worker.terminate();
   }
 
+  /** Everything up to the step of the fork is that of the other run. */
+  #inherit({ from, state: { step } }: Fork): void {
+    const rows = from.rows.value.filter((row) => row.step <= step);
+    this.#recorded.push(...from.#recorded.filter((row) => row.step <= step));
+    this.#series.append(rows);
+    this.#kept.addUpTo(step, from.#kept);
+    this.#keptStates.addUpTo(step, from.#keptStates);
+    this.#evaluations = new Set(rows.map((row) => row.step)).size;
+    this.step.value = step;
+    this.rows.value = rows;
+    this.moments.value = this.#kept.all;
+    this.states.value = this.#keptStates.all;
+  }
+
   #goOn(request: Request): void {
     if (this.#ended) return;
     this.#playing = true;
@@ -139,6 +201,7 @@ export class TrainingRun implements LabRun {
       for (const report of reports) this.#apply(report, rows);
       if (rows.length > 0) this.rows.value = [...this.rows.value, ...rows];
       this.moments.value = this.#kept.all;
+      this.states.value = this.#keptStates.all;
     });
   }
 
@@ -146,20 +209,30 @@ export class TrainingRun implements LabRun {
     switch (report.kind) {
       case 'ready':
         this.experiment.value = report.experiment;
-        this.name.value = report.experiment.name;
-        this.id.value = report.id;
+        if (this.#fork === undefined) {
+          this.name.value = report.experiment.name;
+          // A fork is not the run that its settings mean: that one begins at step 0.
+          this.id.value = report.id;
+        }
         this.examples.value = report.examples;
         this.notices.value = report.notices;
         this.#computing.value = { threads: report.threads, kernels: report.kernels };
         this.status.value = { kind: this.#playing ? 'running' : 'paused' };
         break;
       case 'evaluated':
-        this.#recorded.push(...report.rows);
-        rows.push(...this.#withExtra(report));
-        this.milestones.value = report.milestones;
-        this.step.value = report.rows[0]?.step ?? this.step.value;
-        if (report.moment !== undefined) this.#kept.add(this.#evaluations, report.moment);
-        this.#evaluations++;
+        rows.push(...this.#withEvaluation(report));
+        break;
+      case 'restored':
+        for (const evaluation of report.history) rows.push(...this.#withEvaluation(evaluation));
+        this.#keptStates.add(this.#evaluations - 1, report.state);
+        this.restoredStep.value = report.state.step;
+        this.saved.value = { step: report.state.step };
+        break;
+      case 'saved':
+        this.saved.value = { step: report.step };
+        break;
+      case 'unsaved':
+        this.saved.value = { refusal: report.reason };
         break;
       case 'checkpoint':
         this.checkpoints.add(report.checkpoint);
@@ -169,6 +242,10 @@ export class TrainingRun implements LabRun {
         if (report.waiting) {
           this.#playing = false;
           this.status.value = { kind: 'paused' };
+        } else if (this.status.value.kind === 'paused') {
+          // It was asked to go on before the page heard that it waits.
+          this.#playing = true;
+          this.status.value = { kind: 'running' };
         }
         break;
       case 'finished':
@@ -181,7 +258,14 @@ export class TrainingRun implements LabRun {
     }
   }
 
-  #withExtra({ rows, extra }: Extract<Report, { kind: 'evaluated' }>): MetricsRow[] {
+  /** Takes one evaluation in; returns its rows with everything that was measured. */
+  #withEvaluation({ rows, extra, milestones, moment, state }: Evaluated): MetricsRow[] {
+    this.#recorded.push(...rows);
+    this.milestones.value = milestones;
+    this.step.value = rows[0]?.step ?? this.step.value;
+    if (moment !== undefined) this.#kept.add(this.#evaluations, moment);
+    if (state !== undefined) this.#keptStates.add(this.#evaluations, state);
+    this.#evaluations++;
     const all = rows.map((row) => ({ ...row, values: { ...extra, ...row.values } }));
     this.#series.append(all);
     return all;

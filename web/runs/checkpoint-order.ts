@@ -1,6 +1,6 @@
 /** Which checkpoints of a run are looked into, and in which order: the latest first, for it is what the page shows. */
 
-import { strideOf } from '../run/kept-moments.ts';
+import { strideOf } from '../run/thinned.ts';
 
 /** A checkpoint is a network's size, and each look runs all examples through it. */
 const MOST_LOOKED_INTO = 60;

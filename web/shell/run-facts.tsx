@@ -1,8 +1,9 @@
 /** How to have the same run again: its id, the command that makes it, a link, and its numbers. */
 
 import { signal } from '@preact/signals';
+import { stepLabel } from '../../src/figures/number-labels.ts';
 import { metricsCsv } from '../run/metrics-csv.ts';
-import type { TrainingRun } from '../run/training-run.ts';
+import type { SavedUpTo, TrainingRun } from '../run/training-run.ts';
 import { commandLineOf } from '../settings/written-settings.ts';
 import type { Lab } from '../state/lab.ts';
 import { linkTo } from './follow-address.ts';
@@ -41,18 +42,29 @@ async function exportRun(training: TrainingRun): Promise<void> {
 export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun }) {
   const status = training.status.value;
   const computing = training.computing.value;
+  const isFork = training.isFork;
   return (
     <section class="facts" aria-labelledby="facts-title">
       <h2 id="facts-title">The same run elsewhere</h2>
+      {isFork && (
+        <p>
+          This is a fork: no command and no link makes it. The link is that of the original; metrics.csv has
+          the rows of both, up to the fork and from there on.
+        </p>
+      )}
       <dl>
-        <dt>Run id</dt>
-        <dd>
-          <code id="run-id">{training.id.value ?? '…'}</code>
-        </dd>
-        <dt>On the command line</dt>
-        <dd>
-          <code>{commandLineOf(training.settings)}</code>
-        </dd>
+        {!isFork && (
+          <>
+            <dt>Run id</dt>
+            <dd>
+              <code id="run-id">{training.id.value ?? '…'}</code>
+            </dd>
+            <dt>On the command line</dt>
+            <dd>
+              <code>{commandLineOf(training.settings)}</code>
+            </dd>
+          </>
+        )}
         {status.kind === 'finished' && status.weights !== undefined && (
           <>
             <dt>SHA-256 of the final weights</dt>
@@ -61,6 +73,8 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
             </dd>
           </>
         )}
+        <dt>Saved in this browser</dt>
+        <dd id="saved">{savedWords(training.saved.value)}</dd>
         <dt>Computed on</dt>
         <dd>{computing === undefined ? '…' : computingWords(computing)}</dd>
       </dl>
@@ -68,9 +82,11 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
         <button type="button" onClick={() => copy('link', linkTo(lab))}>
           Copy link
         </button>
-        <button type="button" onClick={() => copy('command', commandLineOf(training.settings))}>
-          Copy command
-        </button>
+        {!isFork && (
+          <button type="button" onClick={() => copy('command', commandLineOf(training.settings))}>
+            Copy command
+          </button>
+        )}
         <button
           type="button"
           disabled={training.rows.value.length === 0}
@@ -85,6 +101,13 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
       <p role="status">{copied.value}</p>
     </section>
   );
+}
+
+function savedWords(saved: SavedUpTo | undefined): string {
+  if (saved === undefined) return 'not yet';
+  return 'step' in saved
+    ? `up to step ${stepLabel(saved.step)}: a reload goes on there`
+    : `no, because ${saved.refusal}; a reload begins again`;
 }
 
 function computingWords({ threads, kernels }: { threads: number; kernels: 'fused' | 'emulated' }): string {

@@ -38,11 +38,19 @@ function TrainingButtons({ lab, run }: { lab: Lab; run: LabRun }) {
   const { kind } = run.status.value;
   const isOver = kind === 'finished' || kind === 'failed';
   const every = run.experiment.value?.train.eval_every_steps ?? 1;
+  const hasForks = lab.forks.runs.value.length > 1;
+  const isFork = lab.training.value?.isFork ?? false;
   const isImpossible = lab.draft.value.issues.length > 0;
   return (
     <>
       {isOver || lab.changed.value ? (
-        <button type="button" class="primary" disabled={isImpossible} onClick={() => lab.begin(true)}>
+        <button
+          type="button"
+          class="primary"
+          disabled={isImpossible || (isFork && !lab.changed.value)}
+          title={hasForks ? 'Begins at step 0, without the forks' : undefined}
+          onClick={() => lab.begin(true)}
+        >
           {lab.changed.value ? 'Start with the new settings' : 'Train again'}
         </button>
       ) : kind === 'running' ? (

@@ -1,13 +1,15 @@
 /** The state of the lab: what the address says, the settings that are being written, and the run that is shown. */
 
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { ConfigError, type ConfigIssue, type Experiment } from 'grokscope';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { ConfigError, type ConfigIssue, type Experiment, type TrainerState } from 'grokscope';
+import { forkRefusal } from '../forks/fork-rules.ts';
 import type { View } from '../panels/panel.ts';
 import type { LabRun } from '../run/lab-run.ts';
-import { momentAt } from '../run/moment.ts';
+import { latestAt, momentAt } from '../run/moment.ts';
 import { TrainingRun } from '../run/training-run.ts';
 import { readSettings, sameSettings, type WrittenSettings } from '../settings/written-settings.ts';
 import { type ReadAddress, readAddress } from './address.ts';
+import { Forks, MOST_RUNS } from './forks.ts';
 import type { Address } from './properties.ts';
 
 /** The settings that are being written, resolved; with issues instead where they mean no experiment. */
@@ -18,6 +20,11 @@ export interface Draft {
   readonly issues: readonly ConfigIssue[];
 }
 
+/** Where the selected run would be forked now; with a sentence instead where it cannot be. */
+export type ForkPlan =
+  | { readonly state: TrainerState; readonly refusal?: undefined }
+  | { readonly state?: TrainerState | undefined; readonly refusal: string };
+
 const firstPreset = 'r1';
 
 export class Lab {
@@ -27,6 +34,9 @@ export class Lab {
   readonly run = signal<LabRun | undefined>(undefined);
   /** The same where it is trained here. */
   readonly training: ReadonlySignal<TrainingRun | undefined>;
+  /** The runs that are trained here, of which one is shown. */
+  readonly forks = new Forks();
+  readonly forkPlan: ReadonlySignal<ForkPlan>;
   /** Whether the settings differ from those that the shown run is trained with. */
   readonly changed: ReadonlySignal<boolean>;
   /** The run that was opened and is shown: of the served folder, or the reader's own. */
@@ -72,17 +82,25 @@ export class Lab {
       const training = this.training.value;
       return training !== undefined && !sameSettings(training.settings, this.settings.value);
     });
+    this.forkPlan = computed(() => this.#planFork());
     const shownStep = computed(() => this.cursor.value ?? this.run.value?.step.value ?? 0);
     this.view = {
       cursor: this.cursor,
       shownStep,
       moment: computed(() => momentAt(this.run.value?.moments.value ?? [], shownStep.value)),
+      compared: computed(() => {
+        const { value } = this.forks.runs;
+        const drawn = value.filter(({ run, shown }) => shown || run === this.run.value);
+        return value.length < 2
+          ? []
+          : drawn.map(({ run, name, color }) => ({ run, name, color, start: run.forkedAt }));
+      }),
       logTime: computed(() => this.time.value === 'log'),
       paper: computed(() => (this.theme.value === 'auto' ? systemPaper.value : this.theme.value)),
     };
     this.address = computed(() => ({
-      preset: this.settings.value.preset,
-      set: this.settings.value.overrides,
+      preset: this.#linked().preset,
+      set: this.#linked().overrides,
       run: this.#served.value ? this.opened.value : undefined,
       play: this.#begun.value,
       step: this.cursor.value,
@@ -91,21 +109,79 @@ export class Lab {
       theme: this.theme.value,
       closed: this.closed.value,
     }));
-    if (address.run === undefined) this.begin(address.play);
+    if (address.run === undefined) this.begin(address.play, address.play);
   }
 
-  /** Puts a new training with the settings as they are written in place of the run that is shown. */
-  begin(playing: boolean): void {
+  /**
+   * Puts a new training with the settings as they are written in place of the run that is shown.
+   * @param resume whether it goes on from where it was saved in this browser, if it was
+   */
+  begin(playing: boolean, resume = false): void {
     if (this.draft.value.issues.length > 0) return;
-    this.training.value?.dispose();
     this.opened.value = undefined;
     this.#begun.value = playing;
-    this.run.value = new TrainingRun({ settings: this.settings.value, pace: this.pace.value, playing });
+    const settings = this.settings.value;
+    const run = new TrainingRun({ settings, pace: this.pace.value, playing, resume });
+    batch(() => {
+      this.forks.replace(run);
+      this.run.value = run;
+    });
+  }
+
+  /** Trains on from the stored state at the cursor, with the settings as they are written, beside the run that is shown. */
+  fork(): void {
+    const { state, refusal } = this.forkPlan.value;
+    const training = this.training.value;
+    if (training === undefined || state === undefined || refusal !== undefined) return;
+    batch(() => {
+      this.#begun.value = true;
+      this.cursor.value = undefined;
+      this.run.value = this.forks.add(training, state, this.settings.value, this.pace.value);
+    });
+  }
+
+  /** Shows another of the runs that are trained here; the form has its settings. */
+  select(run: TrainingRun): void {
+    batch(() => {
+      this.run.value = run;
+      this.settings.value = run.settings;
+    });
+  }
+
+  removeFork(run: TrainingRun): void {
+    const [original] = this.forks.runs.value;
+    batch(() => {
+      if (this.run.value === run && original !== undefined) this.select(original.run);
+      this.forks.remove(run);
+    });
+  }
+
+  #planFork(): ForkPlan {
+    const training = this.training.value;
+    const states = training?.states.value ?? [];
+    const state = latestAt(states, this.view.shownStep.value);
+    const experiment = training?.experiment.value;
+    if (state === undefined || experiment === undefined)
+      return { refusal: 'A run can be forked as soon as it has been evaluated.' };
+    if (this.draft.value.issues.length > 0)
+      return { state, refusal: 'The settings mean no experiment; what is wrong is said beside them.' };
+    const grokked = training?.milestones.value?.grokked_step;
+    const changes = forkRefusal(experiment, this.draft.value.experiment, state.step, grokked);
+    if (changes !== undefined) return { state, refusal: changes };
+    if (this.forks.runs.value.length >= MOST_RUNS)
+      return { state, refusal: `There is room for ${MOST_RUNS} runs: remove a fork first.` };
+    return { state };
+  }
+
+  /** What a link repeats: a fork cannot be had without its original, so the original where there are forks. */
+  #linked(): WrittenSettings {
+    const [original, ...forks] = this.forks.runs.value;
+    return original === undefined || forks.length === 0 ? this.settings.value : original.run.settings;
   }
 
   /** Shows a run that was opened from files. @param isServed whether others find it under its name */
   show(run: LabRun, name: string, isServed: boolean): void {
-    this.training.value?.dispose();
+    this.forks.replace();
     this.cursor.value = undefined;
     this.opened.value = name;
     this.#served.value = isServed;
@@ -130,7 +206,7 @@ export class Lab {
 
   setPace(pace: number): void {
     this.pace.value = pace;
-    this.training.value?.setPace(pace);
+    for (const { run } of this.forks.runs.value) run.setPace(pace);
   }
 
   /** Changed settings of a run that has not begun take effect at once; others wait for `begin`. */

@@ -1,9 +1,11 @@
 /** Decides which evaluations are looked at more closely, so that pictures do not take the time of the training. */
 
-import type { Experiment, MetricsRow, Snapshot } from 'grokscope';
+import type { Experiment, MetricsRow, Snapshot, TrainerState } from 'grokscope';
 import { measuredRows } from '../../src/measures/measured-rows.ts';
-import { mostMoments, strideOf } from '../run/kept-moments.ts';
+import { mostMoments } from '../run/kept-moments.ts';
+import { mostStates } from '../run/kept-states.ts';
 import type { Moment } from '../run/moment.ts';
+import { strideOf } from '../run/thinned.ts';
 import { openObservation } from './observation.ts';
 import type { Report } from './protocol.ts';
 
@@ -17,16 +19,19 @@ export class Observer {
   readonly #rows: (snapshot: Snapshot) => MetricsRow[];
   readonly #observe = openObservation();
   readonly #clock: () => number;
-  #evaluations = 0;
+  #evaluations: number;
   #first: Moment | undefined;
+  #firstState: TrainerState | undefined;
   #shown = 0;
   /** Ms spent on observations since `#start`, when the first one was done: that one compiles what all need. */
   #spent = 0;
   #start = 0;
 
-  constructor(experiment: Experiment, clock = () => performance.now()) {
+  /** @param evaluations that the run has behind it, of which none is looked at any more */
+  constructor(experiment: Experiment, clock = () => performance.now(), evaluations = 0) {
     this.#rows = measuredRows(experiment);
     this.#clock = clock;
+    this.#evaluations = evaluations;
   }
 
   /** @param isWanted whether it is looked at whatever it takes: the last one, or one that the training pauses at */
@@ -38,11 +43,18 @@ export class Observer {
       return { kind: 'evaluated', rows, extra: {}, milestones };
     const begun = this.#clock();
     const { moment, extra } = this.#observe(snapshot);
+    const state = isWanted || this.#isStateKept(evaluation) ? snapshot.state() : undefined;
+    this.#firstState ??= state;
     this.#shown = this.#clock();
     if (this.#first === undefined) this.#start = this.#shown;
     else this.#spent += this.#shown - begun;
     this.#first ??= moment;
-    return { kind: 'evaluated', rows, extra, milestones, moment };
+    return { kind: 'evaluated', rows, extra, milestones, moment, ...(state === undefined ? {} : { state }) };
+  }
+
+  #isStateKept(evaluation: number): boolean {
+    if (this.#firstState === undefined) return true;
+    return evaluation % strideOf(evaluation + 1, mostStates(this.#firstState)) === 0;
   }
 
   #isAffordable(evaluation: number): boolean {

@@ -3,20 +3,34 @@
  * One worker trains one run; another run gets another worker.
  */
 
-import type { Experiment, MetricsRow, Milestones, RunSummary } from 'grokscope';
+import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
 import type { TakenCheckpoint } from '../run/kept-checkpoints.ts';
 import type { Moment } from '../run/moment.ts';
+import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 
+/** Where a fork begins. */
+export interface ForkPoint {
+  /** The settings of the run that began at step 0: its examples are those of all its forks. */
+  readonly original: WrittenSettings;
+  readonly state: TrainerState;
+  /** Rows of metrics.csv up to the step of the state. */
+  readonly rows: readonly MetricsRow[];
+}
+
 export type Request =
-  /** The first request, once. The run waits at step 0 where `playing` is false. */
+  /** The first request, once. The run waits before its first step where `playing` is false. */
   | {
       readonly kind: 'start';
       readonly settings: WrittenSettings;
       readonly threads: number;
       readonly pace: number;
       readonly playing: boolean;
+      /** Whether it goes on from where it was saved in this browser; else it begins at step 0. */
+      readonly resume: boolean;
+      /** Goes on from here instead of beginning at step 0. */
+      readonly fork?: ForkPoint;
     }
   | { readonly kind: 'play' }
   /** Obeyed after the step at hand. */
@@ -27,7 +41,7 @@ export type Request =
   | { readonly kind: 'pace'; readonly pace: number };
 
 export type Report =
-  /** The experiment is resolved and its network built; the training is at step 0. */
+  /** The experiment is resolved and its examples are known; the training is about to begin. */
   | {
       readonly kind: 'ready';
       readonly experiment: Experiment;
@@ -41,6 +55,16 @@ export type Report =
       /** What the reader should know: settings without effect, threads that are missing. */
       readonly notices: readonly string[];
     }
+  /** Follows `ready` where the training goes on: what was evaluated up to this step, in another visit. */
+  | {
+      readonly kind: 'restored';
+      readonly state: TrainerState;
+      readonly history: SavedTraining['history'];
+    }
+  /** The training is saved up to this step. */
+  | { readonly kind: 'saved'; readonly step: number }
+  /** The browser refuses to save it, for this reason. */
+  | { readonly kind: 'unsaved'; readonly reason: string }
   /** One evaluation. */
   | {
       readonly kind: 'evaluated';
@@ -51,6 +75,8 @@ export type Report =
       readonly milestones: Milestones;
       /** Where this evaluation is one that is kept. */
       readonly moment?: Moment;
+      /** Where a fork may begin here. */
+      readonly state?: TrainerState;
     }
   /** The state of the network at a checkpoint, or where the training pauses at an evaluation. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: TakenCheckpoint }

@@ -64,6 +64,7 @@ const view: View = {
   cursor,
   shownStep,
   moment: computed(() => momentAt(moments.value, shownStep.value)),
+  compared: signal([]),
   logTime,
   paper,
 };
