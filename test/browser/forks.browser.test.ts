@@ -73,7 +73,7 @@ test('a fork with nothing changed ends at the bits of its original; others leave
   expect(await weightsOf(page)).toBe(weights);
   expect(await page.locator('#run-id').textContent()).toBe(id);
   await list.getByRole('button', { name: 'Remove fork 1' }).click();
-  await list.getByRole('button', { name: 'fork 2' }).click();
+  await list.getByRole('button', { name: 'fork 2', exact: true }).click();
   await page.waitForTimeout(500);
   const parameters = (hash: string) => new URLSearchParams(hash.slice(1));
   expect(parameters(new URL(page.url()).hash).getAll('set')).toEqual(parameters(link).getAll('set'));

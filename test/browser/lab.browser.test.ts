@@ -113,7 +113,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 }
 
 test('a run can be played, paused, stepped and looked back on with the keyboard alone', async () => {
-  const { page, problems } = await lab.open('pace=30');
+  const { page, problems } = await lab.open('pace=3');
   await tabTo(page, 'Play');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Pause' }).waitFor();

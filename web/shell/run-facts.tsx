@@ -94,9 +94,15 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
         >
           Save metrics.csv
         </button>
-        <button type="button" disabled={training.rows.value.length === 0} onClick={() => exportRun(training)}>
-          Export the run
-        </button>
+        {!isFork && (
+          <button
+            type="button"
+            disabled={training.rows.value.length === 0}
+            onClick={() => exportRun(training)}
+          >
+            Export the run
+          </button>
+        )}
       </p>
       <p role="status">{copied.value}</p>
     </section>
