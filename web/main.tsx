@@ -2,6 +2,7 @@
 
 import './no-generated-code.ts';
 import { render } from 'preact';
+import { keepOffline } from './offline/offline.ts';
 import { App } from './shell/app.tsx';
 import { Failure } from './shell/failure.tsx';
 import { followAddress } from './shell/follow-address.ts';
@@ -16,6 +17,7 @@ try {
   followAddress(lab);
   place.replaceChildren();
   render(<App lab={lab} />, place);
+  void keepOffline(() => !lab.address.value.play);
 } catch (error) {
   render(<Failure error={error} />, place);
 }

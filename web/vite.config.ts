@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { serviceWorkerBuild, serviceWorkerFile } from './offline/service-worker.config.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,6 +16,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^grokscope$/, replacement: at('../src/index.ts') }] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
+  plugins: [serviceWorkerBuild(at('../dist/lab'))],
   build: {
     outDir: at('../dist/lab'),
     emptyOutDir: true,
@@ -23,7 +25,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The engine alone is about this large; what is downloaded is measured by scripts/build-lab.mjs.
     chunkSizeWarningLimit: 800,
-    // How long its own plugins take is of no interest here.
-    rolldownOptions: { checks: { bundlerTimings: false, pluginTimings: false } },
+    rolldownOptions: {
+      input: { index: at('./index.html'), 'service-worker': at('./offline/service-worker.ts') },
+      output: {
+        entryFileNames: ({ name }) =>
+          name === 'service-worker' ? serviceWorkerFile : 'assets/[name]-[hash].js',
+      },
+      // How long its own plugins take is of no interest here.
+      checks: { bundlerTimings: false, pluginTimings: false },
+    },
   },
 });

@@ -2,6 +2,7 @@
 
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
+import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
@@ -18,6 +19,8 @@ export interface TrainingStart {
   /** Steps a second at most; Infinity for no limit. */
   readonly pace: number;
   readonly playing: boolean;
+  /** Whether it goes on from where it was saved in this browser, if it was. */
+  readonly resume?: boolean;
   /** Goes on from a state of another run instead of beginning at step 0. */
   readonly fork?: Fork;
 }
@@ -31,6 +34,12 @@ export interface Fork {
   readonly original: WrittenSettings;
   readonly name: string;
 }
+
+/** An evaluation that the worker reports, or that was saved. */
+type Evaluated = SavedTraining['history'][number] & { readonly state?: TrainerState };
+
+/** How much of a training is saved in this browser. */
+export type SavedUpTo = { readonly step: number } | { readonly refusal: string };
 
 /** Where it computes: threads at work, and which kernels the browser can run. */
 export interface Computing {
@@ -61,6 +70,9 @@ export class TrainingRun implements LabRun {
   readonly examples = signal<Examples | undefined>(undefined);
   readonly notices = signal<readonly string[]>([]);
   readonly summary = signal<RunSummary | undefined>(undefined);
+  readonly saved = signal<SavedUpTo | undefined>(undefined);
+  /** The step that it goes on from, where it was saved in another visit. */
+  readonly restoredStep = signal<number | undefined>(undefined);
   readonly computing: ReadonlySignal<Computing | undefined>;
   readonly checkpoints = new KeptCheckpoints();
   /** When the page began it. */
@@ -78,7 +90,7 @@ export class TrainingRun implements LabRun {
   #ended = false;
   #evaluations = 0;
 
-  constructor({ settings, pace, playing, fork }: TrainingStart) {
+  constructor({ settings, pace, playing, resume = false, fork }: TrainingStart) {
     this.settings = settings;
     this.#fork = fork;
     this.forkedAt = fork?.state.step ?? 0;
@@ -101,6 +113,7 @@ export class TrainingRun implements LabRun {
       threads: threadsFor(),
       pace,
       playing,
+      resume,
       ...(fork === undefined
         ? {}
         : { fork: { original: fork.original, state: fork.state, rows: this.#recorded } }),
@@ -207,13 +220,19 @@ export class TrainingRun implements LabRun {
         this.status.value = { kind: this.#playing ? 'running' : 'paused' };
         break;
       case 'evaluated':
-        this.#recorded.push(...report.rows);
-        rows.push(...this.#withExtra(report));
-        this.milestones.value = report.milestones;
-        this.step.value = report.rows[0]?.step ?? this.step.value;
-        if (report.moment !== undefined) this.#kept.add(this.#evaluations, report.moment);
-        if (report.state !== undefined) this.#keptStates.add(this.#evaluations, report.state);
-        this.#evaluations++;
+        rows.push(...this.#withEvaluation(report));
+        break;
+      case 'restored':
+        for (const evaluation of report.history) rows.push(...this.#withEvaluation(evaluation));
+        this.#keptStates.add(this.#evaluations - 1, report.state);
+        this.restoredStep.value = report.state.step;
+        this.saved.value = { step: report.state.step };
+        break;
+      case 'saved':
+        this.saved.value = { step: report.step };
+        break;
+      case 'unsaved':
+        this.saved.value = { refusal: report.reason };
         break;
       case 'checkpoint':
         this.checkpoints.add(report.checkpoint);
@@ -223,6 +242,10 @@ export class TrainingRun implements LabRun {
         if (report.waiting) {
           this.#playing = false;
           this.status.value = { kind: 'paused' };
+        } else if (this.status.value.kind === 'paused') {
+          // It was asked to go on before the page heard that it waits.
+          this.#playing = true;
+          this.status.value = { kind: 'running' };
         }
         break;
       case 'finished':
@@ -235,7 +258,14 @@ export class TrainingRun implements LabRun {
     }
   }
 
-  #withExtra({ rows, extra }: Extract<Report, { kind: 'evaluated' }>): MetricsRow[] {
+  /** Takes one evaluation in; returns its rows with everything that was measured. */
+  #withEvaluation({ rows, extra, milestones, moment, state }: Evaluated): MetricsRow[] {
+    this.#recorded.push(...rows);
+    this.milestones.value = milestones;
+    this.step.value = rows[0]?.step ?? this.step.value;
+    if (moment !== undefined) this.#kept.add(this.#evaluations, moment);
+    if (state !== undefined) this.#keptStates.add(this.#evaluations, state);
+    this.#evaluations++;
     const all = rows.map((row) => ({ ...row, values: { ...extra, ...row.values } }));
     this.#series.append(all);
     return all;

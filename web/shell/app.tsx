@@ -1,11 +1,13 @@
 /** The page as a whole: header, settings beside, time above, panels below. */
 
 import { ForkView } from '../forks/fork-view.tsx';
+import { VersionNotice } from '../offline/version-notice.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
 import { SettingsForm } from '../settings/settings-form.tsx';
 import type { Lab } from '../state/lab.ts';
 import { Header } from './header.tsx';
 import { PanelGrid } from './panel-grid.tsx';
+import { Restored } from './restored.tsx';
 import { RunFacts } from './run-facts.tsx';
 import { Transport } from './transport.tsx';
 
@@ -19,6 +21,7 @@ export function App({ lab }: { lab: Lab }) {
         Skip to the panels
       </a>
       <Header lab={lab} />
+      <VersionNotice />
       <Faults lab={lab} />
       <div class="page">
         <aside aria-label="Settings">
@@ -36,6 +39,7 @@ export function App({ lab }: { lab: Lab }) {
               {lab.changed.value && (
                 <p class="notice">The panels show the run before your changes to the settings.</p>
               )}
+              {training !== undefined && <Restored lab={lab} training={training} />}
               {status?.kind === 'failed' && (
                 <p class="fault" role="alert">
                   {status.sentence}

@@ -1,8 +1,9 @@
 /** How to have the same run again: its id, the command that makes it, a link, and its numbers. */
 
 import { signal } from '@preact/signals';
+import { stepLabel } from '../../src/figures/number-labels.ts';
 import { metricsCsv } from '../run/metrics-csv.ts';
-import type { TrainingRun } from '../run/training-run.ts';
+import type { SavedUpTo, TrainingRun } from '../run/training-run.ts';
 import { commandLineOf } from '../settings/written-settings.ts';
 import type { Lab } from '../state/lab.ts';
 import { linkTo } from './follow-address.ts';
@@ -72,6 +73,8 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
             </dd>
           </>
         )}
+        <dt>Saved in this browser</dt>
+        <dd id="saved">{savedWords(training.saved.value)}</dd>
         <dt>Computed on</dt>
         <dd>{computing === undefined ? '…' : computingWords(computing)}</dd>
       </dl>
@@ -104,6 +107,13 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
       <p role="status">{copied.value}</p>
     </section>
   );
+}
+
+function savedWords(saved: SavedUpTo | undefined): string {
+  if (saved === undefined) return 'not yet';
+  return 'step' in saved
+    ? `up to step ${stepLabel(saved.step)}: a reload goes on there`
+    : `no, because ${saved.refusal}; a reload begins again`;
 }
 
 function computingWords({ threads, kernels }: { threads: number; kernels: 'fused' | 'emulated' }): string {

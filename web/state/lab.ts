@@ -109,15 +109,19 @@ export class Lab {
       theme: this.theme.value,
       closed: this.closed.value,
     }));
-    if (address.run === undefined) this.begin(address.play);
+    if (address.run === undefined) this.begin(address.play, address.play);
   }
 
-  /** Puts a new training with the settings as they are written in place of the run that is shown. */
-  begin(playing: boolean): void {
+  /**
+   * Puts a new training with the settings as they are written in place of the run that is shown.
+   * @param resume whether it goes on from where it was saved in this browser, if it was
+   */
+  begin(playing: boolean, resume = false): void {
     if (this.draft.value.issues.length > 0) return;
     this.opened.value = undefined;
     this.#begun.value = playing;
-    const run = new TrainingRun({ settings: this.settings.value, pace: this.pace.value, playing });
+    const settings = this.settings.value;
+    const run = new TrainingRun({ settings, pace: this.pace.value, playing, resume });
     batch(() => {
       this.forks.replace(run);
       this.run.value = run;

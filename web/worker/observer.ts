@@ -29,9 +29,9 @@ export class Observer {
 
   /** @param evaluations that the run has behind it, of which none is looked at any more */
   constructor(experiment: Experiment, clock = () => performance.now(), evaluations = 0) {
-    this.#evaluations = evaluations;
     this.#rows = measuredRows(experiment);
     this.#clock = clock;
+    this.#evaluations = evaluations;
   }
 
   /** @param isWanted whether it is looked at whatever it takes: the last one, or one that the training pauses at */

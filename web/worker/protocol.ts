@@ -7,6 +7,7 @@ import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } fro
 import type { Examples } from '../run/examples.ts';
 import type { TakenCheckpoint } from '../run/kept-checkpoints.ts';
 import type { Moment } from '../run/moment.ts';
+import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 
 /** Where a fork begins. */
@@ -26,6 +27,8 @@ export type Request =
       readonly threads: number;
       readonly pace: number;
       readonly playing: boolean;
+      /** Whether it goes on from where it was saved in this browser; else it begins at step 0. */
+      readonly resume: boolean;
       /** Goes on from here instead of beginning at step 0. */
       readonly fork?: ForkPoint;
     }
@@ -52,6 +55,16 @@ export type Report =
       /** What the reader should know: settings without effect, threads that are missing. */
       readonly notices: readonly string[];
     }
+  /** Follows `ready` where the training goes on: what was evaluated up to this step, in another visit. */
+  | {
+      readonly kind: 'restored';
+      readonly state: TrainerState;
+      readonly history: SavedTraining['history'];
+    }
+  /** The training is saved up to this step. */
+  | { readonly kind: 'saved'; readonly step: number }
+  /** The browser refuses to save it, for this reason. */
+  | { readonly kind: 'unsaved'; readonly reason: string }
   /** One evaluation. */
   | {
       readonly kind: 'evaluated';

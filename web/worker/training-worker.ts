@@ -7,7 +7,6 @@ import {
   digest,
   type Experiment,
   Machine,
-  type MetricsRow,
   summarize,
   type TrainerState,
   train,
@@ -16,18 +15,27 @@ import {
 import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
 import { runIdOf } from '../run/run-id.ts';
+import { Autosave, type Saving } from '../saved/autosave.ts';
+import { IndexedTrainings } from '../saved/indexed-trainings.ts';
+import { restore, resumptionOf, savedKey } from '../saved/restore.ts';
 import { readSettings, type WrittenSettings } from '../settings/written-settings.ts';
 import { forkResumption } from './fork-resumption.ts';
 import { Gate } from './gate.ts';
 import { Observer } from './observer.ts';
-import type { Report, Request } from './protocol.ts';
+import type { ForkPoint, Report, Request } from './protocol.ts';
 
 type Start = Extract<Request, { kind: 'start' }>;
 
 /** Ms between reports of the step at hand. */
 const REPORT_EVERY = 50;
 
+const SLOW =
+  'This browser has no fused multiply-add in WebAssembly, so it is emulated: the bits are the same, and training is many ' +
+  'times slower.';
+
 let gate: Gate | undefined;
+
+const store = new IndexedTrainings();
 
 self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
   if (data.kind === 'start') void run(data);
@@ -45,8 +53,20 @@ async function run(start: Start): Promise<void> {
   try {
     await trainAndReport(start);
   } catch (error) {
-    report({ kind: 'failed', sentence: sentenceOf(error) });
+    report({ kind: 'failed', sentence: (await misfit(start, error)) ?? sentenceOf(error) });
   }
+}
+
+/** A saved training of another version of the lab, whose network has other parts, goes: it would stop every later visit too. */
+async function misfit({ settings, resume }: Start, error: unknown): Promise<string | undefined> {
+  if (!resume || !(error instanceof Error) || !error.message.startsWith('restore: ')) return undefined;
+  await store.forget(await savedKey(readSettings(settings).experiment));
+  return `What was saved of this training does not fit this version of the lab and is dropped (${error.message}).`;
+}
+
+function reportSaving(saved: Parameters<Saving['told']>[0]): void {
+  if ('step' in saved) report({ kind: 'saved', step: saved.step });
+  else report({ kind: 'unsaved', reason: saved.refusal });
 }
 
 function sentenceOf(error: unknown): string {
@@ -56,22 +76,35 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function trainAndReport({ settings, threads, pace, playing, fork }: Start): Promise<void> {
+async function trainAndReport({ settings, threads, pace, playing, resume, fork }: Start): Promise<void> {
   let step = fork?.state.step ?? 0;
   // Before anything that is waited for: what is asked meanwhile is not lost.
   const holding = new Gate({ playing, pace }, (waiting) => report({ kind: 'at', step, waiting }));
   gate = holding;
-  const { experiment, notices, dataset, resume } =
-    fork === undefined ? beginning(settings) : forkResumption(settings, fork);
+  const { experiment, notices, dataset, forked } =
+    fork === undefined ? beginning(settings) : forking(settings, fork);
   const id = await runIdOf(experiment);
   const machine = await Machine.open({ threads, onNotice: (sentence) => notices.push(sentence) });
+  // A fork is not the run that its settings mean, under whose name it would be saved.
+  const { restored, saving } = fork === undefined ? await openSaving(experiment, resume, notices) : {};
+  const { threads: atWork, mode } = machine;
+  if (mode === 'emulated') notices.push(SLOW);
   const examples = examplesOf(dataset);
-  const kernels = machine.mode;
-  report({ kind: 'ready', experiment, id, examples, threads: machine.threads, kernels, notices });
+  report({ kind: 'ready', experiment, id, examples, threads: atWork, kernels: mode, notices });
+  if (fork !== undefined) report({ kind: 'unsaved', reason: 'forks are not saved' });
+  if (restored !== undefined) {
+    step = restored.state.step;
+    report({ kind: 'restored', state: restored.state, history: restored.history });
+    if (restored.finished !== undefined) {
+      report({ kind: 'finished', ...restored.finished });
+      return machine.close();
+    }
+  }
+  const going = restored === undefined ? forked : resumptionOf(restored);
   let reported = 0;
   let isOver = false;
-  const rows: MetricsRow[] = [...(fork?.rows ?? [])];
-  const observer = new Observer(experiment, undefined, resume?.history.length);
+  const rows = [...(fork?.rows ?? restored?.history.flatMap((evaluation) => evaluation.rows) ?? [])];
+  const observer = new Observer(experiment, undefined, going?.history.length);
   const onPace = (done: number) => {
     step = done;
     if (performance.now() - reported > REPORT_EVERY) {
@@ -81,13 +114,15 @@ async function trainAndReport({ settings, threads, pace, playing, fork }: Start)
     return holding.passage();
   };
   if (fork !== undefined) await holding.passage();
-  for await (const snapshot of train(experiment, { machine, dataset, resume, pace: onPace })) {
+  for await (const snapshot of train(experiment, { machine, dataset, resume: going, pace: onPace })) {
     step = snapshot.step;
     if (snapshot.metrics !== undefined) {
       if (step > 0) holding.evaluated();
       const evaluated = observer.look(snapshot, snapshot.last || holding.paused);
-      rows.push(...evaluated.rows);
-      report(evaluated, buffersOf(evaluated.state));
+      const { moment, state, ...numbers } = evaluated;
+      rows.push(...numbers.rows);
+      report(evaluated, buffersOf(state));
+      saving?.evaluated(numbers, moment, snapshot.last ? undefined : () => snapshot.state());
     }
     const isDue = snapshot.checkpoint;
     if (isDue || holding.paused) {
@@ -99,16 +134,32 @@ async function trainAndReport({ settings, threads, pace, playing, fork }: Start)
     isOver = snapshot.last;
     if (isOver) {
       const weights = await digest(snapshot.parameters());
-      report({ kind: 'finished', summary: summarize(rows, milestoneOptions(experiment)), weights });
+      const finished = { summary: summarize(rows, milestoneOptions(experiment)), weights };
+      // The page ends this thread when it hears that the run is finished.
+      await saving?.finished(snapshot.state(), finished);
+      report({ kind: 'finished', ...finished });
     } else if (holding.paused) await holding.passage();
   }
   await machine.close();
   if (!isOver) throw new Error(`With these settings the run is already over at step ${step}.`);
 }
 
+/** Where the training is saved, and what was saved of it before where it is to go on. */
+async function openSaving(experiment: Experiment, resume: boolean, notices: string[]) {
+  const key = await savedKey(experiment);
+  const { training: restored, notice } = resume ? await restore(store, key) : {};
+  if (notice !== undefined) notices.push(notice);
+  return { restored, saving: new Autosave({ store, key, told: reportSaving, restored }) };
+}
+
 function beginning(settings: WrittenSettings) {
   const { experiment, notices } = readSettings(settings);
-  return { experiment, notices, dataset: buildDataset(experiment), resume: undefined };
+  return { experiment, notices, dataset: buildDataset(experiment), forked: undefined };
+}
+
+function forking(settings: WrittenSettings, fork: ForkPoint) {
+  const { resume: forked, ...others } = forkResumption(settings, fork);
+  return { ...others, forked };
 }
 
 /** The memory of a state, which is handed over rather than copied. */

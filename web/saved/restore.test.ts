@@ -1,0 +1,61 @@
+import { NUMERIC_VERSION } from 'grokscope';
+import { expect, test } from 'vitest';
+import { restore, resumptionOf } from './restore.ts';
+import type { SavedTraining, TrainingStore } from './saved-training.ts';
+
+const milestones = {
+  memorized_step: null,
+  grokked_step: null,
+} as SavedTraining['history'][number]['milestones'];
+
+function saved(numericVersion: string): SavedTraining {
+  const row = (step: number, split: string, accuracy: number) => ({
+    step,
+    split,
+    values: { accuracy, loss: 1 },
+  });
+  const history = [0, 5].map((step) => ({
+    rows: [row(step, 'train', 0.5 + step / 10), row(step, 'val', step / 10)],
+    extra: {},
+    milestones,
+  }));
+  return { numericVersion, savedAt: 0, evaluations: 2, state: { step: 5, tensors: new Map() }, history };
+}
+
+function storeOf(training: SavedTraining | undefined) {
+  const forgotten: string[] = [];
+  const store: TrainingStore = {
+    save: async () => {},
+    load: async () => training,
+    forget: async (key) => {
+      forgotten.push(key);
+    },
+  };
+  return { store, forgotten };
+}
+
+test('a training of this numeric version goes on with its state and the accuracies seen so far', async () => {
+  const { training, notice } = await restore(storeOf(saved(NUMERIC_VERSION)).store, 'run');
+  expect(notice).toBeUndefined();
+  expect(resumptionOf(training as SavedTraining)).toEqual({
+    state: { step: 5, tensors: new Map() },
+    history: [
+      { step: 0, train: 0.5, val: 0 },
+      { step: 5, train: 1, val: 0.5 },
+    ],
+  });
+});
+
+test('one of another numeric version is forgotten, and a sentence names both versions', async () => {
+  const { store, forgotten } = storeOf(saved('0'));
+  const { training, notice } = await restore(store, 'run');
+  expect(training).toBeUndefined();
+  expect(forgotten).toEqual(['run']);
+  expect(notice).toMatch(new RegExp(`version 0, .* version ${NUMERIC_VERSION}, .* step 0`));
+});
+
+test('a store that cannot be read is like an empty one', async () => {
+  const { store } = storeOf(undefined);
+  const closed = { ...store, load: () => Promise.reject(new Error('closed')) };
+  expect(await restore(closed, 'run')).toEqual({});
+});
