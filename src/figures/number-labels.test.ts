@@ -14,6 +14,8 @@ test('steps on an axis have SI prefixes', () => {
     '1M',
     '2G',
   ]);
+  // Counts of operations go on from there.
+  expect([3e12, 2.5e15, 1e18].map(siLabel)).toEqual(['3T', '2.5P', '1E']);
 });
 
 test('a step in words has separated thousands', () => {

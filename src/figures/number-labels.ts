@@ -1,6 +1,9 @@
 /** Numbers as people read them on axes and beside lines; never dependent on the locale of the host. */
 
 const SI: readonly [number, string][] = [
+  [1e18, 'E'],
+  [1e15, 'P'],
+  [1e12, 'T'],
   [1e9, 'G'],
   [1e6, 'M'],
   [1e3, 'k'],

@@ -5,6 +5,7 @@ import type { IntegratorName } from '../../theory/isolated/integrator.ts';
 import type { IsolatedStep } from '../../theory/isolated/step.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Host } from '../host.ts';
+import { secondsOf } from '../least-time.ts';
 import { availableBytes } from '../memory.ts';
 import { bytesText, countText, durationText } from '../number-words.ts';
 
@@ -46,18 +47,6 @@ export function announceCost(
 ): void {
   const sentence = forecastSentence(step, weights, plan);
   if (sentence !== undefined) host.err.write(`${sentence}\n`);
-}
-
-/** The least of a few timings, because the first ones run code that is not compiled yet; one where that takes long. */
-function secondsOf(compute: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  const begun = performance.now();
-  for (let timing = 0; timing < 20 && performance.now() - begun < 500; timing++) {
-    const start = performance.now();
-    compute();
-    least = Math.min(least, performance.now() - start);
-  }
-  return least / 1000;
 }
 
 /** Where WebAssembly memories end. */

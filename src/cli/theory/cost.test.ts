@@ -99,6 +99,9 @@ test('all runs below the folder of a trial are summed; one that did not grok cou
   expect(text).toMatch(/grokked \(1 not\) +≥ 90 /);
   expect(text).toMatch(/Not finished, counted as far as it has come: .*seed-001/);
   expect(readFileSync(join(out, 'cost.csv'), 'utf8').trim().split('\n')).toHaveLength(3);
+  const svg = readFileSync(join(out, 'cost.svg'), 'utf8');
+  expect(svg).toContain('>seed-000<');
+  expect(svg).toMatch(/seed-001: memorised after 20 steps; not grokked after 30 steps/);
 });
 
 test.each([

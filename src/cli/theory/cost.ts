@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Experiment, parseExperiment } from '../../config/index.ts';
+import { costBars } from '../../figures/theory/cost-bars.ts';
 import { RunReader } from '../../runs/index.ts';
 import { earlyStop } from '../../theory/cost/early-stopping.ts';
 import { costOf, type EnergyEstimate, WATTS_PER_THREAD } from '../../theory/cost/run-cost.ts';
@@ -25,11 +26,12 @@ export function cost(words: readonly string[], options: CostOptions): TheoryRepo
   const flops = new Map<string, number>();
   const runs = folders.map((folder) => runCost(folder, options, flops));
   const data = costData(runs);
+  const svg = costBars(runs);
   return {
     tables: costTables(runs),
     json: { runs: rowObjects(data) },
     remarks: costRemarks(runs, options),
-    figures: new Map(),
+    figures: new Map(svg === null ? [] : [['cost', svg]]),
     data: new Map([['cost', data]]),
   };
 }

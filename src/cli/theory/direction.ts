@@ -8,12 +8,17 @@ import { directionCurves } from '../../figures/theory/direction-curves.ts';
 import { RunReader } from '../../runs/index.ts';
 import type { DirectionOptions } from '../../theory/direction/options.ts';
 import { REFERENCE_STEPS, referenceExperiment } from '../../theory/direction/reference.ts';
-import { directionFromStates, directionOverTraining } from '../../theory/direction/training.ts';
+import {
+  type DirectionRun,
+  directionFromStates,
+  directionOverTraining,
+} from '../../theory/direction/training.ts';
 import { checkpointState, checkpointSteps, refuseOtherArithmetic } from '../checkpoint-steps.ts';
 import { UsageError } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { countText } from '../number-words.ts';
 import { loadNamed } from '../train/configuration.ts';
+import { DirectionProgress } from './direction-progress.ts';
 import { directionData, directionRemarks, directionTable, type SeedDirection } from './direction-words.ts';
 import { rowObjects, type TheoryReport } from './report.ts';
 
@@ -49,7 +54,7 @@ export async function direction(
   const results =
     run === undefined
       ? await trained(overrides, command, options, host)
-      : await resumed(run, command, options);
+      : await resumed(run, command, options, host);
   return reportOf(titleOf(command), results, command);
 }
 
@@ -104,6 +109,7 @@ async function trained(
       : loadNamed(command.config, [...overrides, ...(seed === undefined ? [] : [`seed=${seed}`])]).experiment;
   const first = command.seed ?? of(undefined).seed;
   const results: SeedDirection[] = [];
+  const progress = new DirectionProgress(seeds * stepsOf(of(first), command).length, host);
   for (let seed = first; seed < first + seeds; seed++) {
     const experiment = of(seed);
     const steps = stepsOf(experiment, command);
@@ -111,15 +117,19 @@ async function trained(
     const direction = await directionOverTraining(experiment, {
       ...options,
       steps,
+      ...followedBy(progress),
       onStep: (step) => {
-        if (host.err.isTerminal && step % 100 === 0)
-          host.err.write(`\rseed ${seed}: step ${countText(step)} of ${countText(last)} `);
+        if (step % 100 === 0) progress.passing(`seed ${seed}: step ${countText(step)} of ${countText(last)}`);
       },
     });
     results.push({ seed, direction });
   }
-  if (host.err.isTerminal) host.err.write('\r\u001b[K');
+  progress.end();
   return results;
+}
+
+function followedBy(progress: DirectionProgress): Pick<DirectionRun, 'onReady' | 'onRow'> {
+  return { onReady: (comparison) => progress.ready(comparison), onRow: (row) => progress.row(row) };
 }
 
 /** Every so many steps, the last one included, from the first at which an update is whole. */
@@ -142,13 +152,17 @@ async function resumed(
   folder: string,
   { checkpoints = 'all' }: DirectionCommand,
   options: DirectionOptions,
+  host: Host,
 ): Promise<SeedDirection[]> {
   const run = new RunReader(folder);
   const { experiment } = parseExperiment(run.configText(), { file: join(folder, 'config.yaml') });
   const steps = checkpointSteps(checkpoints, run, '--checkpoints');
   refuseOtherArithmetic(run, 'go on from it');
   const states = steps.map((step) => checkpointState(run, step));
-  return [{ seed: experiment.seed, direction: await directionFromStates(experiment, states, options) }];
+  const progress = new DirectionProgress(steps.length, host);
+  const direction = await directionFromStates(experiment, states, { ...options, ...followedBy(progress) });
+  progress.end();
+  return [{ seed: experiment.seed, direction }];
 }
 
 function titleOf({ config, run, lambda, activation }: DirectionCommand): string {

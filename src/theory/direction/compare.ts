@@ -6,6 +6,7 @@
 import { TheoryError } from '../refusal.ts';
 import { cosine, norm } from '../vectors.ts';
 import { Approach, PAPER_APPROACH } from '../zero-loss/approach.ts';
+import type { Differentiated } from '../zero-loss/differentiated.ts';
 import { gramProgram } from '../zero-loss/gram.ts';
 import {
   exactProjection,
@@ -80,12 +81,22 @@ export class DirectionComparison {
       steps === 0 ? undefined : new Approach(network, { ...PAPER_APPROACH, steps, learningRate });
   }
 
+  /** Allowed for each projection by conjugate gradients. */
+  get mostIterations(): number {
+    return this.options.mostIterations;
+  }
+
+  /** Of relus whose changes of side are looked for and held by a further projection; undefined where none are. */
+  get preActivations(): Differentiated | undefined {
+    return this.options.kinks ? this.network.preActivations : undefined;
+  }
+
   /** Begins an update at these weights [columns]. */
   begin(theta: Float64Array): void {
     const { network } = this;
     this.before = theta;
     network.set(theta);
-    const pre = this.options.kinks ? network.preActivations : undefined;
+    const pre = this.preActivations;
     this.kinks = pre && new Kinks(network, pre);
   }
 

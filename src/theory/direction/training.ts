@@ -41,6 +41,8 @@ export interface DirectionRun extends DirectionOptions {
   readonly dataset?: Dataset;
   /** Default: the experiment's own initial weights. */
   readonly initial?: TrainerState;
+  /** Told before anything is trained or compared, with a network that has weights. */
+  readonly onReady?: (comparison: DirectionComparison) => void;
   readonly onRow?: (row: DirectionRow) => void;
   /** Told after every step. */
   readonly onStep?: (step: number) => void;
@@ -130,6 +132,10 @@ async function compared(
         await macrotask();
       }
     };
+    if (run.onReady !== undefined) {
+      network.set(theta());
+      run.onReady(comparison);
+    }
     await drive({
       trainer,
       to,
