@@ -15,9 +15,11 @@ import { readableJson } from './readable-json.mjs';
 import { targetsInColumns } from './targets.mjs';
 
 const DOCUMENT = 'document';
+const KEEP = 'keep';
 const usage = `npm run bench [-- name …]
 
 ${measurements.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n')}
+  ${KEEP.padEnd(10)}after names: writes their raw numbers to bench/results/parts/
   ${DOCUMENT.padEnd(10)}only makes docs/performance.md and its figures from the newest results
 
 Without names everything is measured (about a quarter of an hour on two cores), the raw numbers are written to bench/results/
@@ -25,7 +27,7 @@ and docs/performance.md is made from them. The first time PyTorch, JAX and other
 
 const names = process.argv.slice(2);
 const chosen = measurements.filter(({ name }) => names.length === 0 || names.includes(name));
-const known = [DOCUMENT, ...measurements.map(({ name }) => name)];
+const known = [DOCUMENT, KEEP, ...measurements.map(({ name }) => name)];
 if (names.some((name) => !known.includes(name))) {
   console.error(usage);
   process.exitCode = 2;
@@ -58,11 +60,13 @@ async function measureAll() {
     for (const result of results[name]) console.log(lineOf(result));
   }
   console.log(`\nTargets\n${targetsInColumns(results)}`);
-  if (names.length > 0) return;
+  if (names.length > 0 && !names.includes(KEEP)) return;
+  const isPart = names.length > 0;
   const { NUMERIC_VERSION } = await loadLibrary();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const folder = join(root, 'bench', 'results');
-  const file = join(folder, `${today()}-${machineName()}.json`);
+  const folder = join(root, 'bench', 'results', ...(isPart ? ['parts'] : []));
+  const parts = chosen.map(({ name }) => `-${name}`).join('');
+  const file = join(folder, `${today()}-${machineName()}${isPart ? parts : ''}.json`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     file,
@@ -76,7 +80,7 @@ async function measureAll() {
     }),
   );
   console.log(`\nRaw numbers: ${relative(root, file)}`);
-  await writeDocument(relative(root, file));
+  if (!isPart) await writeDocument(relative(root, file));
 }
 
 /** @param {import('./measurement.mjs').Result} result */
