@@ -15,7 +15,8 @@ export {
 } from './checkpoint-folder.ts';
 export { formatNumber, parseNumber } from './csv.ts';
 export { type FileSystem, nodeFileSystem } from './file-system.ts';
-export { describeMachine, type MachineDescription, packageCommit } from './machine.ts';
+export { describeMachine, packageCommit } from './machine.ts';
+export type { MachineDescription } from './machine-description.ts';
 export { readMetricsFile } from './metrics-file.ts';
 export { type MetricsTable, type ReadingOptions, readMetrics } from './metrics-reader.ts';
 export { fixedColumns, type MetricsRow } from './metrics-table.ts';

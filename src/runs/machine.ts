@@ -4,20 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** Where a run was computed. */
-export interface MachineDescription {
-  readonly cpu: string;
-  readonly cores: number;
-  /** null where a browser does not tell. */
-  readonly memory_bytes: number | null;
-  readonly platform: string;
-  readonly arch: string;
-  readonly system_release: string;
-  /** null in a browser, as is V8. */
-  readonly node: string | null;
-  readonly v8: string | null;
-}
+import type { MachineDescription } from './machine-description.ts';
 
 /** The machine and Node that this process runs on. */
 export function describeMachine(): MachineDescription & { readonly node: string } {

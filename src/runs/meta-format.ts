@@ -1,7 +1,7 @@
 /** meta.json: which computation a folder holds, and where, when and how it was made. Needs nothing of Node. */
 
 import { canonicalJson } from '../config/canonical-json.ts';
-import type { MachineDescription } from './machine.ts';
+import type { MachineDescription } from './machine-description.ts';
 import { jsonText } from './recorded-summary.ts';
 
 /** What the caller knows of a run that is to be written. */

@@ -2,7 +2,7 @@
 
 import { type Experiment, type MetricsRow, NUMERIC_VERSION } from 'grokscope';
 import { checkpointFileName, sealCheckpoint, unsealedCheckpoint } from '../../src/runs/checkpoint-format.ts';
-import type { MachineDescription } from '../../src/runs/machine.ts';
+import type { MachineDescription } from '../../src/runs/machine-description.ts';
 import { doneText, metaName, metaOf, metaText } from '../../src/runs/meta-format.ts';
 import { jsonText, recordedSummary } from '../../src/runs/recorded-summary.ts';
 import { describeRun } from '../../src/runs/run-description.ts';

@@ -1,6 +1,6 @@
 /** Saves the run that is trained here as a zip archive of its run directory; loaded when somebody asks for it. */
 
-import type { MachineDescription } from '../../src/runs/machine.ts';
+import type { MachineDescription } from '../../src/runs/machine-description.ts';
 import type { TrainingRun } from '../run/training-run.ts';
 import { commandWords } from '../settings/written-settings.ts';
 import { filesOfRun } from './run-files.ts';
