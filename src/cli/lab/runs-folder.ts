@@ -109,8 +109,8 @@ function endOfMetrics(run: RunReader): number {
  */
 function partsOf(name: string): string[] {
   const parts = name.split('/');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (parts.some((part) => part === '' || part.startsWith('.') || /[\\:\u0000-\u001f]/.test(part))) {
+  const isForbidden = (character: string) => character < ' ' || character === '\\' || character === ':';
+  if (parts.some((part) => part === '' || part.startsWith('.') || [...part].some(isForbidden))) {
     throw new RunError(
       'missing',
       `${quote(name)} cannot be the name of a run`,
