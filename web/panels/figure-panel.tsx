@@ -5,6 +5,7 @@ import type { LabRun } from '../run/lab-run.ts';
 import type { Moment } from '../run/moment.ts';
 import { DrawnFigure } from './drawn-figure.tsx';
 import { useElementWidth } from './element-width.ts';
+import { inTurn } from './in-turn.tsx';
 import type { Panel, PanelProps } from './panel.ts';
 import { fileStem, svgFile } from './panel-file.ts';
 
@@ -21,7 +22,7 @@ const FILE_WIDTH = 720;
 export function figurePanel({ draw, largest, ...panel }: FigurePanelPlan): Panel {
   return {
     ...panel,
-    Picture: (props) => {
+    Picture: inTurn((props) => {
       const [parent, width] = useElementWidth<HTMLDivElement>();
       const paper = props.view.paper.value;
       const svg = width > 0 ? draw(props, { width: Math.min(width, largest), theme: paper }) : undefined;
@@ -30,7 +31,7 @@ export function figurePanel({ draw, largest, ...panel }: FigurePanelPlan): Panel
           {svg !== undefined && <DrawnFigure svg={svg} paper={paper} />}
         </div>
       );
-    },
+    }),
     image: async (props) => {
       const { run, view } = props;
       const svg = draw(props, { width: Math.min(FILE_WIDTH, largest), theme: view.paper.value });

@@ -8,6 +8,7 @@ import { alignedOf, drawnCurves, drawnRuns } from './compared-curves.ts';
 import { cursorAfter, nearestStep } from './cursor-keys.ts';
 import { type Curve, type CurvePlan, marksOf } from './curves.ts';
 import { useElementWidth } from './element-width.ts';
+import { inTurn } from './in-turn.tsx';
 import { MovingChart, type ValueKind } from './moving-chart.ts';
 import type { PanelProps } from './panel.ts';
 
@@ -21,7 +22,7 @@ export interface TimeChartProps extends PanelProps {
   readonly values: ValueKind;
 }
 
-export function TimeChart({ run, view, title, plans, values }: TimeChartProps) {
+export const TimeChart = inTurn(({ run, view, title, plans, values }: TimeChartProps) => {
   const [parent, width] = useElementWidth<HTMLDivElement>();
   const known = drawnRuns({ run, view }).reduce((sum, one) => sum + one.rows.value.length, 0);
   const curves = drawnCurves({ run, view }, plans);
@@ -116,7 +117,7 @@ export function TimeChart({ run, view, title, plans, values }: TimeChartProps) {
       />
     </div>
   );
-}
+});
 
 /** Keys of the view: plus and minus zoom about the cursor, comma and full stop move a zoomed view, 0 shows all. */
 function zoomByKey(chart: MovingChart | undefined, key: string): boolean {

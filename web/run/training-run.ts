@@ -11,6 +11,7 @@ import { KeptMoments } from './kept-moments.ts';
 import { KeptStates } from './kept-states.ts';
 import type { LabRun, RunStatus } from './lab-run.ts';
 import type { Moment } from './moment.ts';
+import { ReportQueue } from './report-queue.ts';
 import { type Series, SeriesTable } from './series.ts';
 
 /** How a run is begun. */
@@ -47,10 +48,15 @@ export interface Computing {
   readonly kernels: 'fused' | 'emulated';
 }
 
-/** Threads for training: one core is left to the page, and small networks gain nothing from many. */
+/** Threads for training: as many as there are cores, up to 4: small networks gain nothing from more, and the page needs its core only for moments. */
 function threadsFor(): number {
   if (!globalThis.crossOriginIsolated) return 1;
-  return Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1));
+  return Math.max(1, Math.min(4, navigator.hardwareConcurrency));
+}
+
+/** Reports of a training that goes on; of them one sees the latest. */
+function isRoutine(report: Report): boolean {
+  return report.kind === 'evaluated' || report.kind === 'saved' || (report.kind === 'at' && !report.waiting);
 }
 
 export class TrainingRun implements LabRun {
@@ -85,7 +91,7 @@ export class TrainingRun implements LabRun {
   readonly #fork: Fork | undefined;
   /** Rows as the command line would write them, without what the lab measured beside. */
   readonly #recorded: MetricsRow[] = [];
-  #pending: Report[] = [];
+  readonly #queue = new ReportQueue<Report>((reports) => this.#takeIn(reports), isRoutine);
   #playing: boolean;
   #ended = false;
   #evaluations = 0;
@@ -98,10 +104,10 @@ export class TrainingRun implements LabRun {
     this.computing = this.#computing;
     this.#playing = playing;
     this.#worker = new Worker(new URL('../worker/training-worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#take(data));
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#queue.push(data));
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#take({
+      this.#queue.push({
         kind: 'failed',
         sentence: `The training could not go on: ${event.message || 'its script did not load'}.`,
       });
@@ -184,18 +190,7 @@ export class TrainingRun implements LabRun {
     this.#worker.postMessage(request);
   }
 
-  /** Reports are taken in once a frame, or soon where the page is not drawn. */
-  #take(report: Report): void {
-    this.#pending.push(report);
-    if (this.#pending.length > 1) return;
-    const flush = () => this.#flush();
-    if (document.hidden) setTimeout(flush, 50);
-    else requestAnimationFrame(flush);
-  }
-
-  #flush(): void {
-    const reports = this.#pending;
-    this.#pending = [];
+  #takeIn(reports: readonly Report[]): void {
     const rows: MetricsRow[] = [];
     batch(() => {
       for (const report of reports) this.#apply(report, rows);
