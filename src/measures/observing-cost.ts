@@ -1,14 +1,11 @@
 /**
- * What observing costs beside training, in floating-point operations counted from sizes: never from a clock, so that the same
- * settings are observed at the same steps on every machine.
+ * What measuring costs beside training, in floating-point operations counted from sizes: never from a clock, so that who measures
+ * as often as it is cheap measures the same settings at the same steps on every machine.
  */
 
-import { economize } from '../../src/engine/factoring/index.ts';
-import { countOperations } from '../../src/engine/factoring/operation-count.ts';
-import { input } from '../../src/engine/operations/leaf.ts';
-import type { InputGroup } from '../../src/tasks/input-group/index.ts';
-import { groupSize } from '../../src/tasks/input-group/index.ts';
-import type { Probe } from '../../src/training/probe.ts';
+import { countOperations, economize, input } from '../engine/index.ts';
+import { groupSize, type InputGroup } from '../tasks/input-group/index.ts';
+import type { Probe } from '../training/probe.ts';
 
 /** A step is its forward pass and about twice that backward. */
 const PASSES_OF_A_STEP = 3;
