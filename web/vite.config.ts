@@ -34,6 +34,8 @@ export default defineConfig({
         entryFileNames: ({ name }) =>
           name === 'service-worker' ? serviceWorkerFile : 'assets/[name]-[hash].js',
       },
+      // What only the worker uses of the library stays out of the page: no module of src does anything by being imported.
+      treeshake: { moduleSideEffects: [{ test: /[\\/]src[\\/]/, sideEffects: false }] },
       // How long its own plugins take is of no interest here.
       checks: { bundlerTimings: false, pluginTimings: false },
     },
