@@ -4,6 +4,7 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
 import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
+import type { PausingMilestone } from '../worker/gate.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
 import { KeptCheckpoints } from './kept-checkpoints.ts';
@@ -19,6 +20,8 @@ export interface TrainingStart {
   /** Steps a second at most; Infinity for no limit. */
   readonly pace: number;
   readonly playing: boolean;
+  /** Pauses at the evaluation at which this is first known. */
+  readonly until?: PausingMilestone | undefined;
   /** Whether it goes on from where it was saved in this browser, if it was. */
   readonly resume?: boolean;
   /** Goes on from a state of another run instead of beginning at step 0. */
@@ -90,7 +93,7 @@ export class TrainingRun implements LabRun {
   #ended = false;
   #evaluations = 0;
 
-  constructor({ settings, pace, playing, resume = false, fork }: TrainingStart) {
+  constructor({ settings, pace, playing, until, resume = false, fork }: TrainingStart) {
     this.settings = settings;
     this.#fork = fork;
     this.forkedAt = fork?.state.step ?? 0;
@@ -113,6 +116,7 @@ export class TrainingRun implements LabRun {
       threads: threadsFor(),
       pace,
       playing,
+      until,
       resume,
       ...(fork === undefined
         ? {}
@@ -133,8 +137,9 @@ export class TrainingRun implements LabRun {
     return this.#series.get(split, column);
   }
 
-  play(): void {
-    this.#goOn({ kind: 'play' });
+  /** @param until pauses at the evaluation at which this is first known; else goes on to the end */
+  play(until?: PausingMilestone): void {
+    this.#goOn({ kind: 'play', until });
   }
 
   /** The run is paused when its worker says so, after the step at hand. */

@@ -5,6 +5,8 @@ import { VersionNotice } from '../offline/version-notice.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
 import { SettingsForm } from '../settings/settings-form.tsx';
 import type { Lab } from '../state/lab.ts';
+import { Invitation } from '../tour/invitation.tsx';
+import { TourView } from '../tour/tour-view.tsx';
 import { Header } from './header.tsx';
 import { PanelGrid } from './panel-grid.tsx';
 import { Restored } from './restored.tsx';
@@ -24,17 +26,21 @@ export function App({ lab }: { lab: Lab }) {
       <VersionNotice />
       <Faults lab={lab} />
       <div class="page">
-        <aside aria-label="Settings">
-          <SettingsForm lab={lab} />
-          {training !== undefined && <RunFacts lab={lab} training={training} />}
-          <RunsView lab={lab} />
-        </aside>
+        <div class="beside">
+          <TourView lab={lab} />
+          <aside aria-label="Settings">
+            <SettingsForm lab={lab} />
+            {training !== undefined && <RunFacts lab={lab} training={training} />}
+            <RunsView lab={lab} />
+          </aside>
+        </div>
         <main id="main" tabIndex={-1}>
           {run === undefined ? (
             <p class="empty">Nothing is trained yet: choose a preset, then press Start.</p>
           ) : (
             <>
               <Transport lab={lab} run={run} />
+              <Invitation lab={lab} />
               <ForkView lab={lab} />
               {lab.changed.value && (
                 <p class="notice">The panels show the run before your changes to the settings.</p>

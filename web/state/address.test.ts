@@ -17,6 +17,7 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
   time: fc.constantFrom('linear', 'log'),
   theme: fc.constantFrom('auto', 'light', 'dark'),
   closed: fc.uniqueArray(fc.stringMatching(/^[a-z-]+$/)),
+  tour: fc.option(fc.integer({ min: 1, max: 8 }), { nil: undefined }),
 });
 
 test('what is written into the address is read back, whatever it is', () => {

@@ -8,6 +8,7 @@ import type { LabRun } from '../run/lab-run.ts';
 import { latestAt, momentAt } from '../run/moment.ts';
 import { TrainingRun } from '../run/training-run.ts';
 import { readSettings, sameSettings, type WrittenSettings } from '../settings/written-settings.ts';
+import type { PausingMilestone } from '../worker/gate.ts';
 import { type ReadAddress, readAddress } from './address.ts';
 import { Forks, MOST_RUNS } from './forks.ts';
 import type { Address } from './properties.ts';
@@ -46,6 +47,8 @@ export class Lab {
   readonly theme: Signal<Address['theme']>;
   readonly pace: Signal<number>;
   readonly closed: Signal<readonly string[]>;
+  /** The step of the guided tour that is open. */
+  readonly tour: Signal<number | undefined>;
   /** What the address said that could not be understood. */
   readonly faults: Signal<readonly string[]>;
   readonly view: View;
@@ -65,6 +68,7 @@ export class Lab {
     this.theme = signal(address.theme);
     this.pace = signal(address.pace);
     this.closed = signal(address.closed);
+    this.tour = signal(address.tour);
     this.faults = signal(faults);
     let last: Experiment = readSettings({ preset: address.preset, overrides: [] }).experiment;
     this.draft = computed(() => {
@@ -108,6 +112,7 @@ export class Lab {
       time: this.time.value,
       theme: this.theme.value,
       closed: this.closed.value,
+      tour: this.tour.value,
     }));
     if (address.run === undefined) this.begin(address.play, address.play);
   }
@@ -115,13 +120,14 @@ export class Lab {
   /**
    * Puts a new training with the settings as they are written in place of the run that is shown.
    * @param resume whether it goes on from where it was saved in this browser, if it was
+   * @param until pauses at the evaluation at which this is first known
    */
-  begin(playing: boolean, resume = false): void {
+  begin(playing: boolean, resume = false, until?: PausingMilestone): void {
     if (this.draft.value.issues.length > 0) return;
     this.opened.value = undefined;
     this.#begun.value = playing;
     const settings = this.settings.value;
-    const run = new TrainingRun({ settings, pace: this.pace.value, playing, resume });
+    const run = new TrainingRun({ settings, pace: this.pace.value, playing, resume, until });
     batch(() => {
       this.forks.replace(run);
       this.run.value = run;
@@ -188,9 +194,10 @@ export class Lab {
     this.run.value = run;
   }
 
-  play(): void {
+  /** @param until pauses at the evaluation at which this is first known */
+  play(until?: PausingMilestone): void {
     this.#begun.value = true;
-    this.training.value?.play();
+    this.training.value?.play(until);
   }
 
   pause(): void {

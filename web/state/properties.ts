@@ -21,6 +21,8 @@ export interface Address {
   readonly theme: 'auto' | 'light' | 'dark';
   /** Names of panels that are closed. */
   readonly closed: readonly string[];
+  /** The step of the guided tour that is open, from 1. */
+  readonly tour: number | undefined;
 }
 
 interface Property<Value> {
@@ -92,6 +94,12 @@ export const properties: { readonly [Name in keyof Address]: Property<Address[Na
     write: (value) => (value.length === 0 ? [] : [value.join(',')]),
     read: ([text = '']) => text.split(',').filter((name) => name !== ''),
     expected: 'names of panels',
+  },
+  tour: {
+    fallback: undefined,
+    write: (value) => (value === undefined ? [] : [String(value)]),
+    read: ([text = '']) => (/^[1-8]$/.test(text) ? Number(text) : undefined),
+    expected: 'a step from 1 to 8',
   },
 };
 

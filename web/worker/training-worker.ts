@@ -39,7 +39,7 @@ const store = new IndexedTrainings();
 
 self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
   if (data.kind === 'start') void run(data);
-  else if (data.kind === 'play') gate?.play();
+  else if (data.kind === 'play') gate?.play(data.until);
   else if (data.kind === 'pause') gate?.pause();
   else if (data.kind === 'advance') gate?.advance();
   else if (data.kind === 'pace') gate?.setPace(data.pace);
@@ -76,10 +76,11 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function trainAndReport({ settings, threads, pace, playing, resume, fork }: Start): Promise<void> {
+async function trainAndReport(start: Start): Promise<void> {
+  const { settings, threads, pace, playing, until, resume, fork } = start;
   let step = fork?.state.step ?? 0;
   // Before anything that is waited for: what is asked meanwhile is not lost.
-  const holding = new Gate({ playing, pace }, (waiting) => report({ kind: 'at', step, waiting }));
+  const holding = new Gate({ playing, pace, until }, (waiting) => report({ kind: 'at', step, waiting }));
   gate = holding;
   const { experiment, notices, dataset, forked } =
     fork === undefined ? beginning(settings) : forking(settings, fork);
@@ -117,7 +118,7 @@ async function trainAndReport({ settings, threads, pace, playing, resume, fork }
   for await (const snapshot of train(experiment, { machine, dataset, resume: going, pace: onPace })) {
     step = snapshot.step;
     if (snapshot.metrics !== undefined) {
-      if (step > 0) holding.evaluated();
+      if (step > 0) holding.evaluated(snapshot.milestones);
       const evaluated = observer.look(snapshot, snapshot.last || holding.paused);
       const { moment, state, ...numbers } = evaluated;
       rows.push(...numbers.rows);
