@@ -79,7 +79,7 @@ interface ServedRunsProps {
   /** What the names are to hold. */
   readonly filter: Signal<string>;
   /** Where that is written. */
-  readonly input: RefObject<HTMLInputElement>;
+  readonly input: RefObject<HTMLInputElement | null>;
 }
 
 function ServedRuns({ lab, server, runs, filter, input }: ServedRunsProps) {
