@@ -105,7 +105,8 @@ async function trainAndReport(start: Start): Promise<void> {
     return holding.passage();
   };
   if (fork !== undefined) await holding.passage();
-  for await (const snapshot of train(experiment, { machine, dataset, resume: going, pace: onPace })) {
+  const options = { machine, dataset, resume: going, pace: onPace, keepAnswers: true };
+  for await (const snapshot of train(experiment, options)) {
     step = snapshot.step;
     if (snapshot.metrics !== undefined) {
       if (step > 0) holding.evaluated(snapshot.milestones);
