@@ -8,7 +8,7 @@ import { slugOf } from './markdown.mjs';
 import { root } from './run.mjs';
 
 /** In the order of their pages' heads. Each is a download, so only what the lab links to. */
-export const labDocuments = ['measures', 'science', 'theory'];
+export const labDocuments = ['measures', 'science', 'theory', 'claims', 'trials-findings', 'reproductions'];
 
 /**
  * A document as a page.

@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
 import { documentPage, labDocuments } from '../../scripts/lab-documents.mjs';
+import { steps } from '../tour/steps/index.ts';
 import { documentLink } from './document-link.ts';
 import { panels } from './index.ts';
 
 const pages = new Map(labDocuments.map((name) => [`docs/${name}.html`, documentPage(name)]));
 
-test('the formulas of every panel lead to a section of a document beside the lab', () => {
-  for (const { name, formulas } of panels) {
-    expect(formulas.length, name).toBeGreaterThan(0);
-    for (const { document } of formulas) {
+const sources = [
+  ...panels.map(({ name, formulas }) => ({ name, documents: formulas })),
+  ...steps.map(({ title, evidence }) => ({ name: title, documents: evidence })),
+];
+
+test('the formulas of every panel, and the evidence of the tour, stand in a document beside the lab', () => {
+  for (const { name, documents } of sources) {
+    expect(documents.length, name).toBeGreaterThan(0);
+    for (const { document } of documents) {
       const [path = '', anchor] = documentLink(document).address.split('#');
       expect(pages.has(path), `${name}: ${document}`).toBe(true);
       if (anchor !== undefined) expect(pages.get(path), `${name}: ${document}`).toContain(` id="${anchor}"`);

@@ -1,23 +1,15 @@
 /** All panels of a run by subject; each can be closed and opened, and one that is closed costs nothing. */
 
-import { panelGroups, panels, shownPanels } from '../panels/index.ts';
+import { panelGroups, panels } from '../panels/index.ts';
 import type { PanelGroup } from '../panels/panel.ts';
 import { PanelFrame } from '../panels/panel-frame.tsx';
 import type { LabRun } from '../run/lab-run.ts';
 import type { Lab } from '../state/lab.ts';
 import { Guarded } from './failure.tsx';
-
-const shownOf = (lab: Lab, group: PanelGroup) => shownPanels(group, lab.closed.value, lab.open.value);
-
-function setOpen(lab: Lab, { further }: PanelGroup, name: string, open: boolean): void {
-  const isFurther = further.some((panel) => panel.name === name);
-  const names = isFurther ? lab.open : lab.closed;
-  const others = names.value.filter((one) => one !== name);
-  names.value = open === isFurther ? [...others, name] : others;
-}
+import { openPanels, setPanelOpen } from './open-panels.ts';
 
 export function PanelGrid({ lab, run }: { lab: Lab; run: LabRun }) {
-  const shown = panelGroups.reduce((count, group) => count + shownOf(lab, group).length, 0);
+  const shown = panelGroups.reduce((count, group) => count + openPanels(lab, group).length, 0);
   return (
     <>
       <details class="panel-choice">
@@ -31,8 +23,8 @@ export function PanelGrid({ lab, run }: { lab: Lab; run: LabRun }) {
               <label key={name}>
                 <input
                   type="checkbox"
-                  checked={shownOf(lab, group).some((panel) => panel.name === name)}
-                  onChange={({ currentTarget }) => setOpen(lab, group, name, currentTarget.checked)}
+                  checked={openPanels(lab, group).some((panel) => panel.name === name)}
+                  onChange={({ currentTarget }) => setPanelOpen(lab, name, currentTarget.checked)}
                 />
                 {title}
               </label>
@@ -49,7 +41,7 @@ export function PanelGrid({ lab, run }: { lab: Lab; run: LabRun }) {
 
 /** The open panels of a subject, and the names of the closed ones, which a click opens. */
 function Group({ lab, run, group }: { lab: Lab; run: LabRun; group: PanelGroup }) {
-  const shown = shownOf(lab, group);
+  const shown = openPanels(lab, group);
   const hidden = [...group.panels, ...group.further].filter((panel) => !shown.includes(panel));
   const title = `group-${group.name}`;
   return (
@@ -70,7 +62,7 @@ function Group({ lab, run, group }: { lab: Lab; run: LabRun; group: PanelGroup }
               key={name}
               type="button"
               onClick={() => {
-                setOpen(lab, group, name, true);
+                setPanelOpen(lab, name, true);
                 // The button is gone with that: the keyboard goes on at the panel.
                 requestAnimationFrame(() => document.getElementById(`panel-${name}`)?.focus());
               }}
