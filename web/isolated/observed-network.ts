@@ -4,8 +4,17 @@
  * are those of the simulation.
  */
 
-import { type Dataset, type Experiment, Machine, type Tensor, Trainer, type TrainerState } from 'grokscope';
-import { type Observation as Look, openObservation } from '../worker/observation.ts';
+import {
+  type Dataset,
+  type Experiment,
+  Machine,
+  type MeasuredValues,
+  type Tensor,
+  Trainer,
+  type TrainerState,
+} from 'grokscope';
+import type { Moment } from '../run/moment.ts';
+import { Observation } from '../worker/observation.ts';
 
 /** A first layer [inputs, width], row-major, and the last layer [width, classes] that solves it. */
 export interface SimulatedLayers {
@@ -16,7 +25,7 @@ export interface SimulatedLayers {
 export class ObservedNetwork {
   readonly #trainer: Trainer;
   readonly #state: TrainerState;
-  readonly #observe = openObservation();
+  readonly #observation = new Observation();
 
   private constructor(trainer: Trainer) {
     this.#trainer = trainer;
@@ -29,7 +38,7 @@ export class ObservedNetwork {
     return new ObservedNetwork(await Trainer.start(observedExperiment(experiment, width), dataset, machine));
   }
 
-  look(step: number, { first, last }: SimulatedLayers): Look {
+  look(step: number, { first, last }: SimulatedLayers): { moment: Moment; extra: MeasuredValues } {
     const trainer = this.#trainer;
     const layers = [
       ['W_1', first],
@@ -39,7 +48,12 @@ export class ObservedNetwork {
     for (const [name, values] of layers) tensors.set(name, filled(tensors.get(name), values));
     trainer.restore({ step, tensors });
     const { probe, dataset } = trainer;
-    return this.#observe({ probe, dataset, step, logits: () => trainer.logits() });
+    const snapshot = { probe, dataset, step, logits: () => trainer.logits() };
+    // As of a first evaluation: a simulation is observed so rarely that all numbers are due each time.
+    return {
+      moment: this.#observation.moment(snapshot),
+      extra: this.#observation.numbers(snapshot, 0, false),
+    };
   }
 
   close(): Promise<void> {
