@@ -13,6 +13,19 @@ export interface OpenLab {
   readonly problems: string[];
 }
 
+/** Serves the built lab as `grokscope lab` does. */
+export function serveLab(runs: string): Promise<LabServer> {
+  return startServer({
+    page: new PageFiles(`${root}dist/lab`),
+    runs: new RunsFolder(runs),
+    host: '127.0.0.1',
+    port: 0,
+    onError: (error) => {
+      throw error;
+    },
+  });
+}
+
 /** A browser and a server, for several pages one after the other. */
 export class LabInChromium {
   readonly #browser: Browser;
@@ -25,16 +38,7 @@ export class LabInChromium {
 
   /** @param runs the folder of runs that is served */
   static async start(runs: string): Promise<LabInChromium> {
-    const server = await startServer({
-      page: new PageFiles(`${root}dist/lab`),
-      runs: new RunsFolder(runs),
-      host: '127.0.0.1',
-      port: 0,
-      onError: (error) => {
-        throw error;
-      },
-    });
-    return new LabInChromium(await launchChromium(), server);
+    return new LabInChromium(await launchChromium(), await serveLab(runs));
   }
 
   get url(): string {

@@ -1,6 +1,6 @@
 /** What the page asks `grokscope lab` for: the list of runs and the files of one. A refusal is an error of one sentence. */
 
-import type { RunDetail, RunState, RunsListed } from '../../src/cli/lab/served-runs.ts';
+import type { RunDetail, RunNamed, RunState, RunsListed } from '../../src/cli/lab/served-runs.ts';
 import type { MetricsPart, MetricsPosition, RunSource } from './run-source.ts';
 
 /** The part of `fetch` that is used. */
@@ -12,6 +12,7 @@ export class ServerGone extends Error {
 }
 
 export class RunsServer implements RunSource {
+  readonly isServed = true;
   readonly #fetch: Fetch;
   readonly #base: string;
   #isLab: boolean | undefined;
@@ -32,7 +33,11 @@ export class RunsServer implements RunSource {
   }
 
   async detail(name: string, signal?: AbortSignal): Promise<RunDetail> {
-    return this.#json(await this.#ask('run', { name }, signal));
+    if (!(await this.#hasRuns(signal))) throw new Error(noServer);
+    const { runs, notices } = await this.#json<RunNamed>(await this.#ask('runs', { name }, signal));
+    const [run] = runs;
+    if (run === undefined) throw new Error(notices[0] ?? `There is no run ${name}.`);
+    return run;
   }
 
   /** The lines of metrics.csv after those that were read. */
@@ -77,7 +82,7 @@ export class RunsServer implements RunSource {
   async #json<Value>(response: Response): Promise<Value> {
     const answered = await this.#answered(response);
     if (isJson(answered)) return answered.json();
-    throw new Error('This page does not come from grokscope lab, so there is no folder of runs to it.');
+    throw new Error(noServer);
   }
 
   #url(what: string, question: Readonly<Record<string, string>>): string {
@@ -105,6 +110,8 @@ export class RunsServer implements RunSource {
     throw new Error(typeof sentence === 'string' ? sentence : `The server answered ${response.status}.`);
   }
 }
+
+const noServer = 'This page does not come from grokscope lab, so there is no folder of runs to it.';
 
 function isJson(response: Response): boolean {
   return response.headers.get('Content-Type')?.startsWith('application/json') ?? false;

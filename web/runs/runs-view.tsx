@@ -1,11 +1,13 @@
-/** The runs of the folder that `grokscope lab` serves: each can be opened, and runs from elsewhere. */
+/** The runs that can be looked at: those of the folder that `grokscope lab` serves, and those of the reader's files. */
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { RunOutline } from '../../src/cli/lab/served-runs.ts';
 import type { Lab } from '../state/lab.ts';
 import { OpenFiles } from './open-files.tsx';
-import { openAddressedRun, openRun } from './opened-run.ts';
+import { openAddressed } from './opened-run.ts';
+import { OwnRuns } from './own-runs.ts';
+import { RunItem } from './run-item.tsx';
 import { filtered, outlineWords, RunsList } from './runs-list.ts';
 import { RunsServer } from './runs-server.ts';
 import './runs-view.css';
@@ -16,38 +18,48 @@ const FILTER_FROM = 9;
 export function RunsView({ lab }: { lab: Lab }) {
   const server = useMemo(() => new RunsServer(new URL('./', location.href).href), []);
   const list = useMemo(() => new RunsList(server), []);
-  const filter = useSignal('');
+  const own = useMemo(() => new OwnRuns(), []);
   useEffect(() => {
-    openAddressedRun(lab, server);
+    openAddressed(lab, server);
     return list.follow(() => !document.hidden);
   }, []);
   const listed = list.listed.value;
   const fault = list.fault.value;
-  if (listed === undefined && fault === undefined) {
-    return (
-      <section class="runs" aria-labelledby="runs-title">
-        <h2 id="runs-title">Runs</h2>
-        <Opened lab={lab} />
-        <OpenFiles lab={lab} />
-      </section>
-    );
-  }
-  const { runs, notices, folder } = listed ?? { runs: [], notices: [], folder: '' };
+  const folder = listed?.folder ?? '';
   return (
     <section class="runs" aria-labelledby="runs-title">
       <h2 id="runs-title">Runs{folder !== '' && ` in ${folder}`}</h2>
       <Opened lab={lab} />
-      <OpenFiles lab={lab} />
-      {[...notices, ...(fault === undefined ? [] : [fault])].map((sentence) => (
+      <OpenFiles lab={lab} own={own} />
+      {own.runs.value.length > 0 && (
+        <ul aria-label="Runs opened from files">
+          {own.runs.value.map(({ name, source }) => (
+            <RunItem key={name} lab={lab} source={source} name={name} words="opened from files" />
+          ))}
+        </ul>
+      )}
+      {[...(listed?.notices ?? []), ...(fault === undefined ? [] : [fault])].map((sentence) => (
         <p key={sentence} class="notice">
           {sentence}
         </p>
       ))}
-      {runs.length === 0 && notices.length === 0 && fault === undefined && (
+      {listed?.runs.length === 0 && listed.notices.length === 0 && fault === undefined && (
         <p class="muted">
           None yet; <code>npx grokscope train --config r1</code> makes one.
         </p>
       )}
+      {listed !== undefined && listed.runs.length > 0 && (
+        <ServedRuns lab={lab} server={server} runs={listed.runs} />
+      )}
+    </section>
+  );
+}
+
+function ServedRuns({ lab, server, runs }: { lab: Lab; server: RunsServer; runs: readonly RunOutline[] }) {
+  const filter = useSignal('');
+  const found = filtered(runs, filter.value);
+  return (
+    <>
       {runs.length >= FILTER_FROM && (
         <label>
           <span class="visually-hidden">Filter the runs by name</span>
@@ -61,27 +73,35 @@ export function RunsView({ lab }: { lab: Lab }) {
           />
         </label>
       )}
-      <ul>
-        {filtered(runs, filter.value).map((run) => (
-          <RunItem key={run.name} run={run} lab={lab} open={() => openRun(lab, server, run.name)} />
+      {filter.value !== '' && <AllBeside lab={lab} server={server} names={found.map(({ name }) => name)} />}
+      <ul aria-label="Runs of the folder">
+        {found.map((run) => (
+          <RunItem key={run.name} lab={lab} source={server} name={run.name} words={outlineWords(run)} />
         ))}
       </ul>
-    </section>
+    </>
   );
 }
 
-function RunItem({ run, lab, open }: { run: RunOutline; lab: Lab; open: () => void }) {
+/** Draws the runs that a filter left, such as the seeds of an arm, as many as find room. */
+function AllBeside({ lab, server, names }: { lab: Lab; server: RunsServer; names: readonly string[] }) {
+  const { beside, opened } = lab;
+  const others = names.filter((name) => name !== opened.value && beside.find(name, true) === undefined);
+  const room = Math.max(0, beside.room.value);
+  const added = others.slice(0, room);
+  if (others.length === 0) return null;
+  const which =
+    others.length > room ? `the first ${room} of these ${others.length}` : `these ${others.length}`;
   return (
-    <li>
-      <button
-        type="button"
-        aria-current={lab.address.value.run === run.name ? 'true' : undefined}
-        onClick={open}
-      >
-        {run.name}
-      </button>
-      <span class="muted">{outlineWords(run)}</span>
-    </li>
+    <button
+      type="button"
+      disabled={room === 0}
+      onClick={() => {
+        for (const name of added) beside.add(server, name);
+      }}
+    >
+      {room === 0 ? 'No room for more runs in the charts' : `Draw ${which} beside`}
+    </button>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { ForkView } from '../forks/fork-view.tsx';
 import { VersionNotice } from '../offline/version-notice.tsx';
+import { BesideView } from '../runs/beside-view.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
 import { SettingsForm } from '../settings/settings-form.tsx';
 import type { Lab } from '../state/lab.ts';
@@ -42,6 +43,7 @@ export function App({ lab }: { lab: Lab }) {
               <Transport lab={lab} run={run} />
               <Invitation lab={lab} />
               <ForkView lab={lab} />
+              <BesideView lab={lab} />
               {lab.changed.value && (
                 <p class="notice">The panels show the run before your changes to the settings.</p>
               )}

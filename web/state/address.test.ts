@@ -11,6 +11,7 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
       .map(([key, value]) => `${key.replaceAll('=', '')}k=${value}`),
   ),
   run: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  with: fc.uniqueArray(fc.string({ minLength: 1 })),
   play: fc.boolean(),
   step: fc.option(fc.nat(), { nil: undefined }),
   pace: fc.constantFrom(...paces),

@@ -7,11 +7,14 @@ import type { View } from '../panels/panel.ts';
 import type { LabRun } from '../run/lab-run.ts';
 import { latestAt, momentAt } from '../run/moment.ts';
 import { TrainingRun } from '../run/training-run.ts';
+import { Beside } from '../runs/beside.ts';
+import { drawnTogether } from '../runs/drawn-together.ts';
 import { readSettings, sameSettings, type WrittenSettings } from '../settings/written-settings.ts';
 import type { PausingMilestone } from '../worker/gate.ts';
 import { type ReadAddress, readAddress } from './address.ts';
-import { Forks, MOST_RUNS } from './forks.ts';
+import { Forks } from './forks.ts';
 import type { Address } from './properties.ts';
+import { MOST_RUNS } from './run-colors.ts';
 
 /** The settings that are being written, resolved; with issues instead where they mean no experiment. */
 export interface Draft {
@@ -36,7 +39,9 @@ export class Lab {
   /** The same where it is trained here. */
   readonly training: ReadonlySignal<TrainingRun | undefined>;
   /** The runs that are trained here, of which one is shown. */
-  readonly forks = new Forks();
+  readonly forks = new Forks(() => this.beside.runs.value);
+  /** Recorded runs that are drawn beside the one that is shown. */
+  readonly beside: Beside;
   readonly forkPlan: ReadonlySignal<ForkPlan>;
   /** Whether the settings differ from those that the shown run is trained with. */
   readonly changed: ReadonlySignal<boolean>;
@@ -63,6 +68,7 @@ export class Lab {
     const { address, faults } = withKnownSettings(readAddress(hash));
     this.settings = signal({ preset: address.preset, overrides: address.set });
     this.opened = signal(address.run);
+    this.beside = new Beside(address.with, this.run, () => this.forks.runs.value);
     this.cursor = signal(address.step);
     this.time = signal(address.time);
     this.theme = signal(address.theme);
@@ -92,13 +98,7 @@ export class Lab {
       cursor: this.cursor,
       shownStep,
       moment: computed(() => momentAt(this.run.value?.moments.value ?? [], shownStep.value)),
-      compared: computed(() => {
-        const { value } = this.forks.runs;
-        const drawn = value.filter(({ run, shown }) => shown || run === this.run.value);
-        return value.length < 2
-          ? []
-          : drawn.map(({ run, name, color }) => ({ run, name, color, start: run.forkedAt }));
-      }),
+      compared: computed(() => drawnTogether(this.forks.runs.value, this.beside, this.run.value)),
       logTime: computed(() => this.time.value === 'log'),
       paper: computed(() => (this.theme.value === 'auto' ? systemPaper.value : this.theme.value)),
     };
@@ -106,6 +106,7 @@ export class Lab {
       preset: this.#linked().preset,
       set: this.#linked().overrides,
       run: this.#served.value ? this.opened.value : undefined,
+      with: this.beside.names.value,
       play: this.#begun.value,
       step: this.cursor.value,
       pace: this.pace.value,
@@ -174,8 +175,8 @@ export class Lab {
     const grokked = training?.milestones.value?.grokked_step;
     const changes = forkRefusal(experiment, this.draft.value.experiment, state.step, grokked);
     if (changes !== undefined) return { state, refusal: changes };
-    if (this.forks.runs.value.length >= MOST_RUNS)
-      return { state, refusal: `There is room for ${MOST_RUNS} runs: remove a fork first.` };
+    if (this.beside.room.value === 0)
+      return { state, refusal: `There is room for ${MOST_RUNS} runs: remove one first.` };
     return { state };
   }
 

@@ -11,6 +11,8 @@ export interface Address {
   readonly set: readonly string[];
   /** A run of the served folder, instead of one trained here. */
   readonly run: string | undefined;
+  /** Runs of the served folder that are drawn beside it, in the order of their colours. */
+  readonly with: readonly string[];
   /** Whether the run is to be trained as soon as the page is open. */
   readonly play: boolean;
   /** The step the panels show; undefined: the latest. */
@@ -67,6 +69,12 @@ export const properties: { readonly [Name in keyof Address]: Property<Address[Na
     write: (value) => (value === undefined ? [] : [value]),
     read: ([text]) => text,
     expected: 'the name of a run',
+  },
+  with: {
+    fallback: [],
+    write: (value) => value,
+    read: (texts) => (texts.every((text) => text !== '') ? [...new Set(texts)] : undefined),
+    expected: 'names of runs',
   },
   play: {
     fallback: false,

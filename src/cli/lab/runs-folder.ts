@@ -62,6 +62,16 @@ export class RunsFolder {
     return this.#inside([...partsOf(run), ...parts], `${run}/${name}`);
   }
 
+  /** Why a file of a run is not there, in a sentence; undefined where it is. */
+  absence(run: string, name: string): string | undefined {
+    try {
+      this.file(run, name);
+      return undefined;
+    } catch (error) {
+      return sentenceOf(error);
+    }
+  }
+
   /**
    * Every part of the path is a real file or folder: a link, to wherever it leads, makes the true path another one.
    * @throws RunError when nothing stands there, or a link is on the way

@@ -28,10 +28,18 @@ export interface RunsListed {
   readonly notices: readonly string[];
 }
 
+/** The answer of /api/runs to a name: one run, or none and the reason. */
+export interface RunNamed {
+  readonly runs: readonly RunDetail[];
+  readonly notices: readonly string[];
+}
+
 /** The answer of /api/run. */
 export interface RunDetail extends RunOutline {
   /** Of the arithmetic that trained it; with another one its weights would give other numbers. */
   readonly numeric_version: string;
+  /** Why a file that every run has cannot be read, by its name; empty where all is there. */
+  readonly absent: Readonly<Record<string, string>>;
   /** Stored spectra by ascending step. */
   readonly spectra: readonly StoredFile[];
   readonly checkpoints: readonly StoredFile[];
