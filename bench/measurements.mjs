@@ -4,6 +4,7 @@ import { measurement as grok } from './grok.mjs';
 import { measurement as growth } from './growth.mjs';
 import { measurement as heap } from './heap.mjs';
 import { measurement as isolated } from './isolated.mjs';
+import { measurement as lab } from './lab.mjs';
 import { measurement as lateSteps } from './late-steps.mjs';
 import { measurement as matmul } from './matmul.mjs';
 import { measurement as measuring } from './measuring.mjs';
@@ -19,5 +20,5 @@ import { measurement as threads } from './threads.mjs';
 /** @type {readonly import('./measurement.mjs').Measurement[]} */
 export const measurements = [
   ...[matmul, r1, startUp, memory, heap, steps, lateSteps, measuring],
-  ...[peers, threads, growth, grok, pool, roofline, isolated],
+  ...[peers, threads, growth, grok, pool, roofline, isolated, lab],
 ];

@@ -1,5 +1,5 @@
-// Where this machine's Firefox is; on Debian installs the package firefox-esr when there is none. Unlike Chromium it may be
-// missing: the tests in it are skipped then, with the reason.
+// Where this machine's Firefox is; `npm test` installs Debian's package firefox-esr when there is none. Unlike Chromium it
+// may be missing: the tests in it are skipped then, with the reason.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
@@ -20,14 +20,15 @@ const OLDEST = 140;
 /** @typedef {{ path: string, missing?: undefined } | { path?: undefined, missing: string }} FoundFirefox */
 
 /**
- * A Firefox that the tests can drive, installed now where Debian has it, or why there is none, in a sentence.
+ * A Firefox that the tests can drive, or why there is none, in a sentence.
+ * @param {{ install?: boolean }} [options] whether to install Debian's package where there is none
  * @returns {FoundFirefox}
  * @throws {Error} when FIREFOX_PATH names no program
  */
-export function findFirefox() {
+export function findFirefox({ install = false } = {}) {
   const path =
     installedProgram(firefox) ??
-    (installFromApt('firefox-esr', /^ID=debian$/m) ? installedProgram(firefox) : undefined);
+    (install && installFromApt('firefox-esr', /^ID=debian$/m) ? installedProgram(firefox) : undefined);
   if (path === undefined) {
     return {
       missing: 'No Firefox was found: install one, or set FIREFOX_PATH, to have the tests in it too.',

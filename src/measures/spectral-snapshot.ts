@@ -26,12 +26,24 @@ export interface SpectralSnapshot {
   readonly dimensions: readonly DimensionSpectrum[];
 }
 
+/**
+ * The power of the logits at one step without a look at each dimension: what heat maps show.
+ * @throws Error for a task without an input group
+ */
+export function spectralPower(
+  probe: Probe,
+  step: number,
+): Pick<SpectralSnapshot, 'step' | 'shape' | 'power'> {
+  const { transform, modes, group } = spectrumOf(probe, 'graph', LOGITS);
+  const scale = sizeOf(group);
+  return { step, shape: modes.shape, power: literalPower(transform.power(step)).map((part) => part * scale) };
+}
+
 /** @throws Error for a task without an input group */
 export function spectralSnapshot(probe: Probe, step: number): SpectralSnapshot {
   const spectrum = spectrumOf(probe, 'graph', LOGITS);
-  const { transform, modes } = spectrum;
-  const scale = spectrum.group.axes.reduce((size, { order }) => size * order, 1);
-  const power = literalPower(transform.power(step)).map((part) => part * scale);
+  const { transform } = spectrum;
+  const scale = sizeOf(spectrum.group);
   const sums = transform.weighted(step, weightsOf(spectrum));
   const of = (row: number, dimension: number): number =>
     sums[row * transform.functions + dimension] as number;
@@ -40,7 +52,11 @@ export function spectralSnapshot(probe: Probe, step: number): SpectralSnapshot {
     const share = (part: number): number => (all === 0 ? 0 : part / all);
     return { dimension, low_frac: share(low), energy: share(energy), power: all * scale };
   });
-  return { step, shape: modes.shape, power, dimensions };
+  return { ...spectralPower(probe, step), dimensions };
+}
+
+function sizeOf({ axes }: Spectrum['group']): number {
+  return axes.reduce((size, { order }) => size * order, 1);
 }
 
 const weights = new WeakMap<Spectrum, Float64Array[]>();
@@ -50,7 +66,7 @@ function weightsOf(spectrum: Spectrum): readonly Float64Array[] {
   const known = weights.get(spectrum);
   if (known !== undefined) return known;
   const { group, bands, modes } = spectrum;
-  const size = group.axes.reduce((product, { order }) => product * order, 1);
+  const size = sizeOf(group);
   const [counted, low, eigenvalue] = [0, 1, 2].map(() => new Float64Array(size)) as [
     Float64Array,
     Float64Array,

@@ -41,10 +41,13 @@ export class Evaluation {
   private logitsProgram: Program | undefined;
   private readonly collapses: boolean;
   private readonly rewards: boolean;
+  /** [size]: 1 where the last evaluation of an example found it answered rightly; kept where it is asked for. */
+  readonly right: Uint8Array | undefined;
 
   /**
    * @param logits of the model in evaluation mode, reading the weights to be evaluated
    * @param size examples of the data set
+   * @param keepsRight whether it is kept which examples are answered rightly; no number depends on it
    */
   constructor(
     machine: Machine,
@@ -53,6 +56,7 @@ export class Evaluation {
     label: Expr,
     parameters: readonly Expr[],
     size: number,
+    keepsRight = false,
   ) {
     const { train } = experiment;
     this.machine = machine;
@@ -60,15 +64,18 @@ export class Evaluation {
     this.logitsOf = logits;
     this.collapses = train.loss === 'cross_entropy';
     this.rewards = ['parity', 'copy'].includes(experiment.task) || train.objective === 'reinforce';
+    const right = correct(logits, label, 'f64');
     const outputs: Record<string, Expr> = {
       loss: meanExamples(exampleLoss(logits, label, train)),
-      accuracy: meanExamples(correct(logits, label, 'f64')),
+      accuracy: meanExamples(right),
     };
+    if (keepsRight) this.right = new Uint8Array(size);
     if (this.collapses)
       outputs.softmax_collapse = meanExamples(overAnswers(softmaxCollapse(logits, label, train)));
     if (this.rewards)
       outputs.reward = meanExamples(cast(overAnswers(expectedReward(logits, label, train)), 'f64'));
-    this.means = machine.compile({ outputs }, { mostExamples: size });
+    const perExample = keepsRight ? { right } : undefined;
+    this.means = machine.compile({ outputs, perExample }, { mostExamples: size });
     const squares = parameters.map((w) => sum(square(cast(w, 'f64'))));
     this.norm = machine.compile({ outputs: { norm: sqrt(squares.reduce((a, b) => add(a, b))) } });
   }
@@ -76,6 +83,10 @@ export class Evaluation {
   /** Metrics of a set of examples, given by number. */
   of(examples: Int32Array): SplitMetrics {
     this.means.run(examples);
+    if (this.right !== undefined) {
+      const right = this.means.value('right');
+      for (let i = 0; i < examples.length; i++) this.right[examples[i] as number] = right[i] as number;
+    }
     const metrics: SplitMetrics = {
       loss: this.means.scalar('loss'),
       accuracy: this.means.scalar('accuracy'),

@@ -31,6 +31,8 @@ export interface Snapshot {
   parameters(): Map<string, Tensor>;
   /** Logits [size, classes], or [size, answers, classes], of every example the task knows. */
   logits(): Values;
+  /** [size]: 1 where this evaluation found all answers of an example right; undefined unless `TrainOptions.keepAnswers`. */
+  rightAnswers(): Uint8Array | undefined;
   /** All that a resumed run needs. */
   state(): TrainerState;
   /** For measures: the evaluated network, open to graphs that only read. The same object at every snapshot of a training. */
@@ -54,6 +56,8 @@ export interface TrainOptions {
   readonly machine?: Machine;
   /** Train on these examples instead of those of `experiment.task`. */
   readonly dataset?: Dataset;
+  /** Keeps which examples each evaluation finds rightly answered, which costs no pass over them. */
+  readonly keepAnswers?: boolean;
 }
 
 /** The accuracies of one evaluation, fractions of 1, for the milestones of a resumed run. */
@@ -75,7 +79,8 @@ export async function* train(
 ): AsyncGenerator<Snapshot, void, void> {
   const { train: config, milestones } = experiment;
   const dataset = options.dataset ?? buildDataset(experiment);
-  const trainer = await Trainer.start(experiment, dataset, options.machine);
+  const { keepAnswers } = options;
+  const trainer = await Trainer.start(experiment, dataset, options.machine, { keepAnswers });
   const tracker = new MilestoneTracker({
     memorizeThreshold: milestones.memorize_threshold,
     grokThreshold: milestones.grok_threshold,
@@ -138,6 +143,7 @@ function snapshotOf(
     dataset: trainer.dataset,
     parameters: () => trainer.parameters(),
     logits: () => trainer.logits(),
+    rightAnswers: () => trainer.rightAnswers(),
     state: () => trainer.state(),
     probe: trainer.probe,
   };

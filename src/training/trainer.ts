@@ -48,6 +48,12 @@ export interface SplitsMetrics {
   test?: SplitMetrics;
 }
 
+/** What a trainer does beside training; nothing here changes a number of it. */
+export interface TrainerOptions {
+  /** Keeps which examples an evaluation found rightly answered. */
+  readonly keepAnswers?: boolean;
+}
+
 /** The network's inputs and what is made of them, for one experiment and data set. */
 export interface Network {
   model: Model;
@@ -124,7 +130,12 @@ export class Trainer {
   /** Loss and gradient norm of the last step, and the norm of the step before it. */
   private readonly seen = new Float64Array(3).fill(Number.NaN);
 
-  private constructor(experiment: Experiment, dataset: Dataset, machine: Machine) {
+  private constructor(
+    experiment: Experiment,
+    dataset: Dataset,
+    machine: Machine,
+    { keepAnswers = false }: TrainerOptions,
+  ) {
     this.experiment = experiment;
     this.dataset = dataset;
     this.machine = machine;
@@ -148,6 +159,7 @@ export class Trainer {
       label,
       evaluated.parameters,
       dataset.size,
+      keepAnswers,
     );
     const { refresh_steps } = experiment.laplacian_penalty;
     this.penalty =
@@ -156,8 +168,13 @@ export class Trainer {
   }
 
   /** Builds the training at step 0: initial weights, nothing run yet. */
-  static async start(experiment: Experiment, dataset: Dataset, machine?: Machine): Promise<Trainer> {
-    return new Trainer(experiment, dataset, machine ?? (await Machine.open()));
+  static async start(
+    experiment: Experiment,
+    dataset: Dataset,
+    machine?: Machine,
+    options: TrainerOptions = {},
+  ): Promise<Trainer> {
+    return new Trainer(experiment, dataset, machine ?? (await Machine.open()), options);
   }
 
   private initialize(): void {
@@ -217,6 +234,14 @@ export class Trainer {
       val: this.evaluation.of(validation),
       test: this.evaluation.of(heldOut),
     };
+  }
+
+  /**
+   * [size], of the last evaluation: 1 where all answers of an example were right, as the accuracies count them. A copy; undefined
+   * unless `keepAnswers` asked for it.
+   */
+  rightAnswers(): Uint8Array | undefined {
+    return this.evaluation.right?.slice();
   }
 
   /** ‖θ‖ of the evaluated weights. */

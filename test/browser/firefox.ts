@@ -7,6 +7,7 @@ const found = findFirefox();
 
 /** Why the tests in Firefox are skipped; undefined where there is one. */
 export const noFirefox: string | undefined = found.missing;
+if (noFirefox !== undefined) console.warn(noFirefox);
 
 /** No network but the page's own, nothing that asks, and files saved into a folder without a question. */
 const preferences = (downloads: string) => ({

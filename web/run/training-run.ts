@@ -7,21 +7,17 @@ import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { PausingMilestone } from '../worker/gate.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
+import { FrameQueue } from './frame-queue.ts';
 import { KeptCheckpoints } from './kept-checkpoints.ts';
 import { KeptMoments } from './kept-moments.ts';
 import { KeptStates } from './kept-states.ts';
-import type { LabRun, RunStatus } from './lab-run.ts';
+import type { RunStatus } from './lab-run.ts';
 import type { Moment } from './moment.ts';
+import { type Computing, type PlayedRun, type PlayedStart, threadsFor } from './played-run.ts';
 import { type Series, SeriesTable } from './series.ts';
 
 /** How a run is begun. */
-export interface TrainingStart {
-  readonly settings: WrittenSettings;
-  /** Steps a second at most; Infinity for no limit. */
-  readonly pace: number;
-  readonly playing: boolean;
-  /** Pauses at the evaluation at which this is first known. */
-  readonly until?: PausingMilestone | undefined;
+export interface TrainingStart extends PlayedStart {
   /** Whether it goes on from where it was saved in this browser, if it was. */
   readonly resume?: boolean;
   /** Goes on from a state of another run instead of beginning at step 0. */
@@ -44,19 +40,7 @@ type Evaluated = SavedTraining['history'][number] & { readonly state?: TrainerSt
 /** How much of a training is saved in this browser. */
 export type SavedUpTo = { readonly step: number } | { readonly refusal: string };
 
-/** Where it computes: threads at work, and which kernels the browser can run. */
-export interface Computing {
-  readonly threads: number;
-  readonly kernels: 'fused' | 'emulated';
-}
-
-/** Threads for training: one core is left to the page, and small networks gain nothing from many. */
-function threadsFor(): number {
-  if (!globalThis.crossOriginIsolated) return 1;
-  return Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1));
-}
-
-export class TrainingRun implements LabRun {
+export class TrainingRun implements PlayedRun {
   readonly settings: WrittenSettings;
   /** The step at which it left another run; 0 for one that left none. */
   readonly forkedAt: number;
@@ -88,7 +72,7 @@ export class TrainingRun implements LabRun {
   readonly #fork: Fork | undefined;
   /** Rows as the command line would write them, without what the lab measured beside. */
   readonly #recorded: MetricsRow[] = [];
-  #pending: Report[] = [];
+  readonly #reports = new FrameQueue<Report>((reports) => this.#takeAll(reports));
   #playing: boolean;
   #ended = false;
   #evaluations = 0;
@@ -131,6 +115,10 @@ export class TrainingRun implements LabRun {
   /** Rows of metrics.csv as `grokscope train` writes them. */
   get recordedRows(): readonly MetricsRow[] {
     return this.#recorded;
+  }
+
+  get interval(): number {
+    return this.experiment.value?.train.eval_every_steps ?? 1;
   }
 
   series(split: string, column: string): Series {
@@ -189,18 +177,11 @@ export class TrainingRun implements LabRun {
     this.#worker.postMessage(request);
   }
 
-  /** Reports are taken in once a frame, or soon where the page is not drawn. */
   #take(report: Report): void {
-    this.#pending.push(report);
-    if (this.#pending.length > 1) return;
-    const flush = () => this.#flush();
-    if (document.hidden) setTimeout(flush, 50);
-    else requestAnimationFrame(flush);
+    this.#reports.add(report);
   }
 
-  #flush(): void {
-    const reports = this.#pending;
-    this.#pending = [];
+  #takeAll(reports: readonly Report[]): void {
     const rows: MetricsRow[] = [];
     batch(() => {
       for (const report of reports) this.#apply(report, rows);

@@ -6,6 +6,7 @@ import type { LabRun } from '../run/lab-run.ts';
 import { milestoneWords, statusWords } from '../shell/run-words.ts';
 import type { Lab } from '../state/lab.ts';
 import { type BesideRun, inOrder } from './beside.ts';
+import { namesOf } from './drawn-together.ts';
 import { showBeside } from './opened-run.ts';
 import { RecordedRun } from './recorded-run.ts';
 import './beside-view.css';
@@ -15,12 +16,19 @@ export function BesideView({ lab }: { lab: Lab }) {
   if (beside.runs.value.length === 0) return null;
   const shown = lab.run.value;
   const own = shown instanceof RecordedRun ? [{ run: shown, color: beside.colorOf(shown), shown: true }] : [];
+  const all = inOrder([...own, ...beside.runs.value]);
+  const names = namesOf(all.map(({ run }) => run));
   return (
     <section class="beside" aria-labelledby="beside-title">
       <h2 id="beside-title">Recorded runs in the charts</h2>
       <ul>
-        {inOrder([...own, ...beside.runs.value]).map((one) => (
-          <BesideItem key={`${one.run.isServed} ${one.run.name.value}`} lab={lab} one={one} />
+        {all.map((one, i) => (
+          <BesideItem
+            key={`${one.run.isServed} ${one.run.name.value}`}
+            lab={lab}
+            one={one}
+            shortName={names[i] ?? one.run.name.value}
+          />
         ))}
       </ul>
       <p class="muted">
@@ -33,7 +41,7 @@ export function BesideView({ lab }: { lab: Lab }) {
   );
 }
 
-function BesideItem({ lab, one }: { lab: Lab; one: BesideRun }) {
+function BesideItem({ lab, one, shortName }: { lab: Lab; one: BesideRun; shortName: string }) {
   const { run, color, shown } = one;
   const name = run.name.value;
   const isSelected = lab.run.value === run;
@@ -49,11 +57,20 @@ function BesideItem({ lab, one }: { lab: Lab; one: BesideRun }) {
       />
       <Sample color={color} />
       {lab.run.value instanceof RecordedRun ? (
-        <button type="button" aria-pressed={isSelected} onClick={() => showBeside(lab, one)}>
-          {name}
+        <button
+          type="button"
+          class="name"
+          aria-label={`Show ${name}`}
+          title={name}
+          aria-pressed={isSelected}
+          onClick={() => showBeside(lab, one)}
+        >
+          {shortName}
         </button>
       ) : (
-        <strong>{name}</strong>
+        <strong class="name" title={name}>
+          {shortName}
+        </strong>
       )}
       <span class="words">{besideWords(run)}</span>
       {!isSelected && (

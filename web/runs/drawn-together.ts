@@ -31,8 +31,8 @@ export function drawnTogether(
   }));
 }
 
-/** Their names without the folders that all have in common; what the reader opened is told from what is served. */
-function namesOf(runs: readonly RecordedRun[]): string[] {
+/** Their names without the folders that all have in common; what the reader opened is told from what is served. Reads signals. */
+export function namesOf(runs: readonly RecordedRun[]): string[] {
   const short = withoutCommonFolders(runs.map(({ name }) => name.value));
   return short.map((name, i) => {
     const isDouble = short.indexOf(name) !== short.lastIndexOf(name);

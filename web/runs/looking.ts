@@ -7,12 +7,12 @@ import { buildDataset, Machine, parseExperiment, Trainer } from 'grokscope';
 import { decodeSafetensors } from '../../src/runs/safetensors.ts';
 import { trainerState } from '../../src/runs/trainer-state.ts';
 import { examplesOf } from '../run/examples.ts';
-import { type Observation, openObservation } from '../worker/observation.ts';
+import { Observation } from '../worker/observation.ts';
 import type { LookReport, LookRequest } from './looking-protocol.ts';
 
 interface Network {
   readonly trainer: Trainer;
-  look(): Observation;
+  look(): Pick<Extract<LookReport, { kind: 'moment' }>, 'moment' | 'extra'>;
 }
 
 let network: Promise<Network> | undefined;
@@ -49,9 +49,12 @@ async function open(configText: string): Promise<Network> {
   const { experiment } = parseExperiment(configText, { file: 'config.yaml' });
   const machine = await Machine.open({ threads: 1 });
   const trainer = await Trainer.start(experiment, buildDataset(experiment), machine);
-  const observe = openObservation();
+  const observation = new Observation();
   const { probe, dataset } = trainer;
-  const look = () => observe({ probe, dataset, step: trainer.step, logits: () => trainer.logits() });
+  const look = () => {
+    const snapshot = { probe, dataset, step: trainer.step, logits: () => trainer.logits() };
+    return { moment: observation.moment(snapshot), extra: observation.numbers(snapshot, 0, false) };
+  };
   return { trainer, look };
 }
 

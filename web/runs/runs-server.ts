@@ -1,6 +1,13 @@
 /** What the page asks `grokscope lab` for: the list of runs and the files of one. A refusal is an error of one sentence. */
 
-import type { RunDetail, RunNamed, RunState, RunsListed } from '../../src/cli/lab/served-runs.ts';
+import type {
+  ReportOutline,
+  ReportsListed,
+  RunDetail,
+  RunNamed,
+  RunState,
+  RunsListed,
+} from '../../src/cli/lab/served-runs.ts';
 import type { MetricsPart, MetricsPosition, RunSource } from './run-source.ts';
 
 /** The part of `fetch` that is used. */
@@ -30,6 +37,17 @@ export class RunsServer implements RunSource {
   async list(signal?: AbortSignal): Promise<RunsListed | undefined> {
     if (!(await this.#hasRuns(signal))) return undefined;
     return this.#json(await this.#ask('runs', {}, signal));
+  }
+
+  /** The trial reports, or undefined where the page comes from a plain web host. */
+  async reports(signal?: AbortSignal): Promise<ReportsListed | undefined> {
+    if (!(await this.#hasRuns(signal))) return undefined;
+    return this.#json(await this.#ask('reports', {}, signal));
+  }
+
+  /** The address of a report's page. */
+  reportAddress({ folder, name }: ReportOutline): string {
+    return this.#url('report', { folder, name });
   }
 
   async detail(name: string, signal?: AbortSignal): Promise<RunDetail> {

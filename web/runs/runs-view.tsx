@@ -1,24 +1,32 @@
 /** The runs that can be looked at: those of the folder that `grokscope lab` serves, and those of the reader's files. */
 
-import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { type Signal, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { RunOutline } from '../../src/cli/lab/served-runs.ts';
 import type { Lab } from '../state/lab.ts';
+import { MOST_RUNS } from '../state/run-colors.ts';
+import { FollowedList } from './followed-list.ts';
 import { OpenFiles } from './open-files.tsx';
 import { openAddressed } from './opened-run.ts';
 import { OwnRuns } from './own-runs.ts';
+import { ReportsView } from './reports-view.tsx';
 import { RunItem } from './run-item.tsx';
-import { filtered, outlineWords, RunsList } from './runs-list.ts';
+import { filtered, outlineWords } from './runs-list.ts';
 import { RunsServer } from './runs-server.ts';
 import './runs-view.css';
 
+/** Ms between two questions for the list. */
+const LIST_EVERY = 5000;
 /** Fewer are seen at once. */
 const FILTER_FROM = 9;
 
 export function RunsView({ lab }: { lab: Lab }) {
   const server = useMemo(() => new RunsServer(new URL('./', location.href).href), []);
-  const list = useMemo(() => new RunsList(server), []);
+  const list = useMemo(() => new FollowedList((signal) => server.list(signal), LIST_EVERY), []);
   const own = useMemo(() => new OwnRuns(), []);
+  const filter = useSignal('');
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     openAddressed(lab, server);
     return list.follow(() => !document.hidden);
@@ -49,21 +57,40 @@ export function RunsView({ lab }: { lab: Lab }) {
         </p>
       )}
       {listed !== undefined && listed.runs.length > 0 && (
-        <ServedRuns lab={lab} server={server} runs={listed.runs} />
+        <ServedRuns lab={lab} server={server} runs={listed.runs} filter={filter} input={input} />
       )}
+      <ReportsView
+        server={server}
+        runs={listed?.runs ?? []}
+        showRuns={(trial) => {
+          filter.value = `${trial}/`;
+          // Not before it is there.
+          requestAnimationFrame(() => input.current?.focus());
+        }}
+      />
     </section>
   );
 }
 
-function ServedRuns({ lab, server, runs }: { lab: Lab; server: RunsServer; runs: readonly RunOutline[] }) {
-  const filter = useSignal('');
+interface ServedRunsProps {
+  readonly lab: Lab;
+  readonly server: RunsServer;
+  readonly runs: readonly RunOutline[];
+  /** What the names are to hold. */
+  readonly filter: Signal<string>;
+  /** Where that is written. */
+  readonly input: RefObject<HTMLInputElement | null>;
+}
+
+function ServedRuns({ lab, server, runs, filter, input }: ServedRunsProps) {
   const found = filtered(runs, filter.value);
   return (
     <>
-      {runs.length >= FILTER_FROM && (
+      {(runs.length >= FILTER_FROM || filter.value !== '') && (
         <label>
           <span class="visually-hidden">Filter the runs by name</span>
           <input
+            ref={input}
             type="search"
             placeholder="Filter by name"
             value={filter.value}
@@ -74,6 +101,9 @@ function ServedRuns({ lab, server, runs }: { lab: Lab; server: RunsServer; runs:
         </label>
       )}
       {filter.value !== '' && <AllBeside lab={lab} server={server} names={found.map(({ name }) => name)} />}
+      {lab.beside.room.value <= 0 && (
+        <p class="muted">The charts hold {MOST_RUNS} runs: remove one of them to draw another.</p>
+      )}
       <ul aria-label="Runs of the folder">
         {found.map((run) => (
           <RunItem key={run.name} lab={lab} source={server} name={run.name} words={outlineWords(run)} />
@@ -89,18 +119,17 @@ function AllBeside({ lab, server, names }: { lab: Lab; server: RunsServer; names
   const others = names.filter((name) => name !== opened.value && beside.find(name, true) === undefined);
   const room = Math.max(0, beside.room.value);
   const added = others.slice(0, room);
-  if (others.length === 0) return null;
+  if (others.length === 0 || room === 0) return null;
   const which =
     others.length > room ? `the first ${room} of these ${others.length}` : `these ${others.length}`;
   return (
     <button
       type="button"
-      disabled={room === 0}
       onClick={() => {
         for (const name of added) beside.add(server, name);
       }}
     >
-      {room === 0 ? 'No room for more runs in the charts' : `Draw ${which} beside`}
+      Draw {which} beside
     </button>
   );
 }

@@ -1,6 +1,8 @@
 /** The page as a whole: header, settings beside, time above, panels below. */
 
 import { ForkView } from '../forks/fork-view.tsx';
+import { IsolatedFacts } from '../isolated/isolated-facts.tsx';
+import { IsolatedRun } from '../isolated/isolated-run.ts';
 import { VersionNotice } from '../offline/version-notice.tsx';
 import { BesideView } from '../runs/beside-view.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
@@ -32,6 +34,7 @@ export function App({ lab }: { lab: Lab }) {
           <aside aria-label="Settings">
             <SettingsForm lab={lab} />
             {training !== undefined && <RunFacts lab={lab} training={training} />}
+            {run instanceof IsolatedRun && <IsolatedFacts lab={lab} run={run} />}
             <RunsView lab={lab} />
           </aside>
         </div>

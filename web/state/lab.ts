@@ -3,9 +3,12 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { ConfigError, type ConfigIssue, type Experiment, type TrainerState } from 'grokscope';
 import { forkRefusal } from '../forks/fork-rules.ts';
+import { IsolatedRun } from '../isolated/isolated-run.ts';
+import { isSimulated, simulationNotices } from '../isolated/simulated-settings.ts';
 import type { View } from '../panels/panel.ts';
 import type { LabRun } from '../run/lab-run.ts';
 import { latestAt, momentAt } from '../run/moment.ts';
+import type { PlayedRun } from '../run/played-run.ts';
 import { TrainingRun } from '../run/training-run.ts';
 import { Beside } from '../runs/beside.ts';
 import { drawnTogether } from '../runs/drawn-together.ts';
@@ -36,6 +39,8 @@ export class Lab {
   readonly draft: ReadonlySignal<Draft>;
   /** The run that is shown; undefined while there is none. */
   readonly run = signal<LabRun | undefined>(undefined);
+  /** The same where it is computed here, by training or by simulation. */
+  readonly played: ReadonlySignal<PlayedRun | undefined>;
   /** The same where it is trained here. */
   readonly training: ReadonlySignal<TrainingRun | undefined>;
   /** The runs that are trained here, of which one is shown. */
@@ -81,16 +86,20 @@ export class Lab {
       try {
         const { experiment, notices } = readSettings(this.settings.value);
         last = experiment;
-        return { experiment, notices, issues: [] };
+        return { experiment, notices: [...notices, ...simulationNotices(experiment)], issues: [] };
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
         return { experiment: last, notices: [], issues: error.issues };
       }
     });
     this.training = computed(() => (this.run.value instanceof TrainingRun ? this.run.value : undefined));
+    this.played = computed(() => {
+      const run = this.run.value;
+      return run instanceof IsolatedRun ? run : this.training.value;
+    });
     this.changed = computed(() => {
-      const training = this.training.value;
-      return training !== undefined && !sameSettings(training.settings, this.settings.value);
+      const played = this.played.value;
+      return played !== undefined && !sameSettings(played.settings, this.settings.value);
     });
     this.forkPlan = computed(() => this.#planFork());
     const shownStep = computed(() => this.cursor.value ?? this.run.value?.step.value ?? 0);
@@ -119,7 +128,7 @@ export class Lab {
   }
 
   /**
-   * Puts a new training with the settings as they are written in place of the run that is shown.
+   * Puts a new training, or simulation, with the settings as they are written in place of the run that is shown.
    * @param resume whether it goes on from where it was saved in this browser, if it was
    * @param until pauses at the evaluation at which this is first known
    */
@@ -128,9 +137,13 @@ export class Lab {
     this.opened.value = undefined;
     this.#begun.value = playing;
     const settings = this.settings.value;
-    const run = new TrainingRun({ settings, pace: this.pace.value, playing, resume, until });
+    const start = { settings, pace: this.pace.value, playing, until };
+    const run = isSimulated(this.draft.value.experiment)
+      ? new IsolatedRun(start)
+      : new TrainingRun({ ...start, resume });
     batch(() => {
-      this.forks.replace(run);
+      this.#letGo();
+      this.forks.replace(run instanceof TrainingRun ? run : undefined);
       this.run.value = run;
     });
   }
@@ -188,6 +201,7 @@ export class Lab {
 
   /** Shows a run that was opened from files. @param isServed whether others find it under its name */
   show(run: LabRun, name: string, isServed: boolean): void {
+    this.#letGo();
     this.forks.replace();
     this.cursor.value = undefined;
     this.opened.value = name;
@@ -195,26 +209,32 @@ export class Lab {
     this.run.value = run;
   }
 
+  /** Ends a simulation that is shown; trainings are ended with their forks. */
+  #letGo(): void {
+    if (this.run.value instanceof IsolatedRun) this.run.value.dispose();
+  }
+
   /** @param until pauses at the evaluation at which this is first known */
   play(until?: PausingMilestone): void {
     this.#begun.value = true;
-    this.training.value?.play(until);
+    this.played.value?.play(until);
   }
 
   pause(): void {
-    this.training.value?.pause();
+    this.played.value?.pause();
   }
 
   /** On to the next evaluation, which every panel then shows. */
   advance(): void {
     this.#begun.value = true;
     this.cursor.value = undefined;
-    this.training.value?.advance();
+    this.played.value?.advance();
   }
 
   setPace(pace: number): void {
     this.pace.value = pace;
     for (const { run } of this.forks.runs.value) run.setPace(pace);
+    if (this.run.value instanceof IsolatedRun) this.run.value.setPace(pace);
   }
 
   /** Changed settings of a run that has not begun take effect at once; others wait for `begin`. */

@@ -1,6 +1,7 @@
 /** The runs of the tour: one network in all steps, begun, trained on and forked through the lab as a reader would. */
 
 import { batch } from '@preact/signals';
+import type { PlayedRun } from '../run/played-run.ts';
 import type { TrainingRun } from '../run/training-run.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { ComparedRun } from '../state/forks.ts';
@@ -45,14 +46,14 @@ export function begin(
   lab: Lab,
   settings: WrittenSettings,
   { pace = Number.POSITIVE_INFINITY, pause }: { pace?: number; pause?: PausingMilestone | 'start' } = {},
-): TrainingRun | undefined {
+): PlayedRun | undefined {
   lab.setPace(pace);
   batch(() => {
     lab.cursor.value = undefined;
     lab.settings.value = settings;
   });
   lab.begin(pause !== 'start', false, pause === 'start' ? undefined : pause);
-  return lab.training.value;
+  return lab.played.value;
 }
 
 /** The same for the network of the tour. */
@@ -62,13 +63,15 @@ export function beginTour(
   how?: Parameters<typeof begin>[2],
 ): TrainingRun | undefined {
   const seeds = changes.some(isSeed) ? [] : seedOf(lab.settings.value);
-  return begin(lab, { preset: TOUR_PRESET, overrides: [...seeds, ...changes] }, how);
+  begin(lab, { preset: TOUR_PRESET, overrides: [...seeds, ...changes] }, how);
+  return lab.training.value;
 }
 
 /** Whether nothing more comes of a run by itself: it waits, has ended, or is no longer there. Reads signals. */
-export function isAtRest(lab: Lab, run: TrainingRun): boolean {
+export function isAtRest(lab: Lab, run: PlayedRun): boolean {
   const { kind } = run.status.value;
-  return !['loading', 'running'].includes(kind) || !lab.forks.runs.value.some((one) => one.run === run);
+  const isThere = lab.played.value === run || lab.forks.runs.value.some((one) => one.run === run);
+  return !['loading', 'running'].includes(kind) || !isThere;
 }
 
 /** The step of a milestone, or null. Reads signals. */

@@ -1,4 +1,7 @@
-/** Decides which evaluations are looked at more closely, so that pictures do not take the time of the training. */
+/**
+ * Makes the evaluations of one training reports. Their numbers depend on the settings alone; a clock decides only which evaluations
+ * are kept for pictures, so that these do not take the time of the training.
+ */
 
 import type { Experiment, MetricsRow, Snapshot, TrainerState } from 'grokscope';
 import { measuredRows } from '../../src/measures/measured-rows.ts';
@@ -6,24 +9,23 @@ import { mostMoments } from '../run/kept-moments.ts';
 import { mostStates } from '../run/kept-states.ts';
 import type { Moment } from '../run/moment.ts';
 import { strideOf } from '../run/thinned.ts';
-import { openObservation } from './observation.ts';
+import { Observation } from './observation.ts';
 import type { Report } from './protocol.ts';
 
 /** Ms after which an evaluation is shown though it will not be kept. */
 const SHOW_EVERY = 100;
-/** Of the time since the start, at most this share goes into observations. */
-const SHARE = 0.4;
+/** Of the time since the start, at most this share goes into pictures. */
+const SHARE = 0.2;
 
-/** Makes the evaluations of one training reports. */
 export class Observer {
   readonly #rows: (snapshot: Snapshot) => MetricsRow[];
-  readonly #observe = openObservation();
+  readonly #observation = new Observation();
   readonly #clock: () => number;
   #evaluations: number;
   #first: Moment | undefined;
   #firstState: TrainerState | undefined;
   #shown = 0;
-  /** Ms spent on observations since `#start`, when the first one was done: that one compiles what all need. */
+  /** Ms spent on pictures since `#start`, when the first one was done: that one compiles what all need. */
   #spent = 0;
   #start = 0;
 
@@ -39,10 +41,11 @@ export class Observer {
     const evaluation = this.#evaluations++;
     const rows = this.#rows(snapshot);
     const { milestones } = snapshot;
-    if (!isWanted && !this.#isAffordable(evaluation))
-      return { kind: 'evaluated', rows, extra: {}, milestones };
+    const extra = this.#observation.numbers(snapshot, evaluation, snapshot.last);
+    if (!isWanted && !this.#isAffordable(evaluation, snapshot))
+      return { kind: 'evaluated', rows, extra, milestones };
     const begun = this.#clock();
-    const { moment, extra } = this.#observe(snapshot);
+    const moment = this.#observation.moment(snapshot);
     const state = isWanted || this.#isStateKept(evaluation) ? snapshot.state() : undefined;
     this.#firstState ??= state;
     this.#shown = this.#clock();
@@ -57,10 +60,11 @@ export class Observer {
     return evaluation % strideOf(evaluation + 1, mostStates(this.#firstState)) === 0;
   }
 
-  #isAffordable(evaluation: number): boolean {
+  #isAffordable(evaluation: number, snapshot: Snapshot): boolean {
     if (this.#first === undefined) return true;
     const now = this.#clock();
-    const isKept = evaluation % strideOf(evaluation + 1, mostMoments(this.#first)) === 0;
+    const kept = strideOf(evaluation + 1, mostMoments(this.#first));
+    const isKept = evaluation % Math.max(kept, this.#observation.stride(snapshot)) === 0;
     return (isKept || now - this.#shown > SHOW_EVERY) && this.#spent <= SHARE * (now - this.#start);
   }
 }

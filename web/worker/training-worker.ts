@@ -3,7 +3,6 @@
 import '../no-generated-code.ts';
 import {
   buildDataset,
-  ConfigError,
   digest,
   type Experiment,
   Machine,
@@ -11,7 +10,8 @@ import {
   type TrainerState,
   train,
 } from 'grokscope';
-// A worker that was asked to look into a finished run does nothing else.
+// A worker that was asked to look into a finished run, or to simulate, does nothing else.
+import '../isolated/simulating.ts';
 import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
 import { runIdOf } from '../run/run-id.ts';
@@ -19,6 +19,7 @@ import { Autosave, type Saving } from '../saved/autosave.ts';
 import { IndexedTrainings } from '../saved/indexed-trainings.ts';
 import { restore, resumptionOf, savedKey } from '../saved/restore.ts';
 import { readSettings, type WrittenSettings } from '../settings/written-settings.ts';
+import { EMULATED, sentenceOf } from './failure-sentence.ts';
 import { forkResumption } from './fork-resumption.ts';
 import { Gate } from './gate.ts';
 import { Observer } from './observer.ts';
@@ -28,10 +29,6 @@ type Start = Extract<Request, { kind: 'start' }>;
 
 /** Ms between reports of the step at hand. */
 const REPORT_EVERY = 50;
-
-const SLOW =
-  'This browser has no fused multiply-add in WebAssembly, so it is emulated: the bits are the same, and training is many ' +
-  'times slower.';
 
 let gate: Gate | undefined;
 
@@ -69,13 +66,6 @@ function reportSaving(saved: Parameters<Saving['told']>[0]): void {
   else report({ kind: 'unsaved', reason: saved.refusal });
 }
 
-function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError) return error.issues.map(({ message }) => message).join('; ');
-  if (error instanceof RangeError && /memory|allocation|array length|array buffer/i.test(error.message))
-    return 'The browser has no memory left for this network; make the model or the task smaller.';
-  return error instanceof Error ? error.message : String(error);
-}
-
 async function trainAndReport(start: Start): Promise<void> {
   const { settings, threads, pace, playing, until, resume, fork } = start;
   let step = fork?.state.step ?? 0;
@@ -89,7 +79,7 @@ async function trainAndReport(start: Start): Promise<void> {
   // A fork is not the run that its settings mean, under whose name it would be saved.
   const { restored, saving } = fork === undefined ? await openSaving(experiment, resume, notices) : {};
   const { threads: atWork, mode } = machine;
-  if (mode === 'emulated') notices.push(SLOW);
+  if (mode === 'emulated') notices.push(EMULATED);
   const examples = examplesOf(dataset);
   report({ kind: 'ready', experiment, id, examples, threads: atWork, kernels: mode, notices });
   if (fork !== undefined) report({ kind: 'unsaved', reason: 'forks are not saved' });
@@ -115,7 +105,8 @@ async function trainAndReport(start: Start): Promise<void> {
     return holding.passage();
   };
   if (fork !== undefined) await holding.passage();
-  for await (const snapshot of train(experiment, { machine, dataset, resume: going, pace: onPace })) {
+  const options = { machine, dataset, resume: going, pace: onPace, keepAnswers: true };
+  for await (const snapshot of train(experiment, options)) {
     step = snapshot.step;
     if (snapshot.metrics !== undefined) {
       if (step > 0) holding.evaluated(snapshot.milestones);

@@ -5,6 +5,8 @@
  *     /api/runs?name=r1                                   the run of that name alone, as /api/run has it; none is a sentence
  *     /api/run?name=r1                                    one of them, with its spectra and checkpoints
  *     /api/metrics?name=r1&from=4096&edition=9f…          what was appended to its metrics.csv since (RunReader.metricsAfter)
+ *     /api/reports                                        the list of trial reports
+ *     /api/report?folder=results&name=weight-decay        one of them, a page
  *     /api/file?name=r1&file=spectral/spectrum-step000500.npy
  */
 
@@ -12,14 +14,22 @@ import { basename } from 'node:path';
 import { RunError, type TailPosition } from '../../runs/index.ts';
 import { pathOf } from './admission.ts';
 import { type Answer, jsonAnswer, refusal } from './answer.ts';
-import { contentType } from './headers.ts';
+import { contentType, reportPolicy } from './headers.ts';
 import type { PageFiles } from './page-files.ts';
 import { outlineOf, stateOf } from './run-outline.ts';
 import { type RunsFolder, sentenceOf } from './runs-folder.ts';
 import type { RunDetail, RunNamed } from './served-runs.ts';
+import type { TrialReports } from './trial-reports.ts';
+
+/** What there is to be asked for. */
+export interface Served {
+  readonly page: PageFiles;
+  readonly runs: RunsFolder;
+  readonly reports: TrialReports;
+}
 
 /** The answer to a request that is heard (admission.ts). */
-export function answerTo(url: string, page: PageFiles, runs: RunsFolder): Answer {
+export function answerTo(url: string, { page, runs, reports }: Served): Answer {
   const path = pathOf(url);
   if (!path.startsWith('/api/')) {
     return page.answer(path) ?? refusal(404, `the lab has no page at ${JSON.stringify(path.slice(0, 100))}`);
@@ -34,6 +44,10 @@ export function answerTo(url: string, page: PageFiles, runs: RunsFolder): Answer
         return jsonAnswer(detailOf(runs, name));
       case '/api/metrics':
         return metricsAnswer(runs, name, positionIn(question));
+      case '/api/reports':
+        return jsonAnswer(reports.list());
+      case '/api/report':
+        return reportAnswer(reports.page(question.get('folder') ?? '', name));
       case '/api/file': {
         const file = runs.file(name, question.get('file') ?? '');
         const headers = { 'Content-Type': contentType(file), 'Cache-Control': 'no-store' };
@@ -44,7 +58,19 @@ export function answerTo(url: string, page: PageFiles, runs: RunsFolder): Answer
     if (!(error instanceof RunError)) throw error;
     return refusal(error.code === 'missing' || error.code === 'not-a-run' ? 404 : 500, error.message);
   }
-  return refusal(404, 'the lab answers /api/runs, /api/run, /api/metrics and /api/file');
+  return refusal(404, 'the lab answers /api/runs, run, metrics, file, reports and report');
+}
+
+function reportAnswer(html: string): Answer {
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': contentType('report.html'),
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': reportPolicy,
+    },
+    body: html,
+  };
 }
 
 /** A page asks like this: that there is no such run is no failed request, which browsers write into the console. */

@@ -1,4 +1,4 @@
-/** What the lab's server tells its page of runs, as JSON: types alone, which both sides share. */
+/** What the lab's server tells its page of runs and trial reports, as JSON: types alone, which both sides share. */
 
 /** `stopped`: neither finished nor written by a process that lives, so it can be resumed. */
 export type RunState = 'finished' | 'diverged' | 'being-written' | 'stopped';
@@ -49,4 +49,30 @@ export interface RunDetail extends RunOutline {
 export interface StoredFile {
   readonly step: number;
   readonly file: string;
+}
+
+/** One trial report of the list of /api/reports. */
+export interface ReportOutline {
+  /** Where it is: among the runs, or in the folder of results. /api/report takes it with `name`. */
+  readonly folder: 'runs' | 'results';
+  /** Its folder below that one, parts joined by `/`. */
+  readonly name: string;
+  readonly trial: string;
+  /** What its page says at its head; empty where that is not understood. */
+  readonly question: string;
+  readonly reason: string;
+  readonly verdict: 'supported' | 'contradicted' | 'undecided' | null;
+  readonly isPilot: boolean;
+  readonly arms: readonly string[];
+  /** How many. */
+  readonly seeds: number;
+  readonly runs: number;
+  /** Why there is no more to say of it, such as a damaged results.json. */
+  readonly problem?: string;
+}
+
+/** The answer of /api/reports. */
+export interface ReportsListed {
+  readonly reports: readonly ReportOutline[];
+  readonly notices: readonly string[];
 }

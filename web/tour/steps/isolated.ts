@@ -10,7 +10,7 @@ import { until } from '../until.ts';
 const SETTINGS = { preset: 'isolated-dynamics', overrides: [] };
 
 function theRun(lab: Lab) {
-  const run = lab.forks.runs.value[0]?.run;
+  const run = lab.played.value;
   return run?.settings.preset === SETTINGS.preset ? run : undefined;
 }
 

@@ -1,0 +1,67 @@
+/**
+ * The network of a simulation as a trained one: it is given the first layer of a step and the last one that solves it, and the lab
+ * looks at it as it looks at every network. Pictures are made of it, in the number format of the settings; losses and accuracies
+ * are those of the simulation.
+ */
+
+import { type Dataset, type Experiment, Machine, type Tensor, Trainer, type TrainerState } from 'grokscope';
+import { type Observation as Look, openObservation } from '../worker/observation.ts';
+
+/** A first layer [inputs, width], row-major, and the last layer [width, classes] that solves it. */
+export interface SimulatedLayers {
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+}
+
+export class ObservedNetwork {
+  readonly #trainer: Trainer;
+  readonly #state: TrainerState;
+  readonly #observe = openObservation();
+
+  private constructor(trainer: Trainer) {
+    this.#trainer = trainer;
+    this.#state = trainer.state();
+  }
+
+  /** @param width of the hidden layer, which the simulation may have widened */
+  static async open(experiment: Experiment, dataset: Dataset, width: number): Promise<ObservedNetwork> {
+    const machine = await Machine.open({ threads: 1 });
+    return new ObservedNetwork(await Trainer.start(observedExperiment(experiment, width), dataset, machine));
+  }
+
+  look(step: number, { first, last }: SimulatedLayers): Look {
+    const trainer = this.#trainer;
+    const layers = [
+      ['W_1', first],
+      ['W_2', last],
+    ] as const;
+    const tensors = new Map(this.#state.tensors);
+    for (const [name, values] of layers) tensors.set(name, filled(tensors.get(name), values));
+    trainer.restore({ step, tensors });
+    const { probe, dataset } = trainer;
+    return this.#observe({ probe, dataset, step, logits: () => trainer.logits() });
+  }
+
+  close(): Promise<void> {
+    return this.#trainer.machine.close();
+  }
+}
+
+/** It is never trained, so that nothing of a training needs memory; and it has the width of the simulation. */
+function observedExperiment(experiment: Experiment, width: number): Experiment {
+  const { model, train } = experiment;
+  if (model.type !== 'two_layer') throw new Error(`internal: the lab does not simulate a ${model.type}`);
+  return {
+    ...experiment,
+    model: { ...model, hidden_dim: width },
+    train: { ...train, optimizer: 'sgd', momentum: 0, ema: { ...train.ema, use: false } },
+    laplacian_penalty: { ...experiment.laplacian_penalty, compute: false },
+  };
+}
+
+function filled(tensor: Tensor | undefined, values: Float64Array): Tensor {
+  if (tensor === undefined || tensor.values.length !== values.length)
+    throw new Error('internal: the network of a simulation has other layers');
+  const ofDtype = tensor.dtype === 'f64' ? values : Float32Array.from(values);
+  return { ...tensor, values: ofDtype };
+}
