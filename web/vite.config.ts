@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { documentsBuild } from './documents/documents.config.ts';
 import { serviceWorkerBuild, serviceWorkerFile } from './offline/service-worker.config.ts';
 import { sharedWorkers } from './shared-workers.config.ts';
 
@@ -17,7 +18,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^grokscope$/, replacement: at('../src/index.ts') }] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
-  plugins: [sharedWorkers(), serviceWorkerBuild(at('../dist/lab'))],
+  plugins: [sharedWorkers(), documentsBuild(), serviceWorkerBuild(at('../dist/lab'))],
   build: {
     outDir: at('../dist/lab'),
     emptyOutDir: true,

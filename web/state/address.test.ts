@@ -19,6 +19,7 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
   theme: fc.constantFrom('auto', 'light', 'dark'),
   closed: fc.uniqueArray(fc.stringMatching(/^[a-z-]+$/)),
   tour: fc.option(fc.integer({ min: 1, max: 8 }), { nil: undefined }),
+  open: fc.uniqueArray(fc.stringMatching(/^[a-z-]+$/)),
 });
 
 test('what is written into the address is read back, whatever it is', () => {

@@ -59,6 +59,7 @@ export class Lab {
   readonly closed: Signal<readonly string[]>;
   /** The step of the guided tour that is open. */
   readonly tour: Signal<number | undefined>;
+  readonly open: Signal<readonly string[]>;
   /** What the address said that could not be understood. */
   readonly faults: Signal<readonly string[]>;
   readonly view: View;
@@ -80,6 +81,7 @@ export class Lab {
     this.pace = signal(address.pace);
     this.closed = signal(address.closed);
     this.tour = signal(address.tour);
+    this.open = signal(address.open);
     this.faults = signal(faults);
     let last: Experiment = readSettings({ preset: address.preset, overrides: [] }).experiment;
     this.draft = computed(() => {
@@ -123,6 +125,7 @@ export class Lab {
       theme: this.theme.value,
       closed: this.closed.value,
       tour: this.tour.value,
+      open: this.open.value,
     }));
     if (address.run === undefined) this.begin(address.play, address.play);
   }

@@ -21,8 +21,10 @@ export interface Address {
   readonly pace: number;
   readonly time: 'linear' | 'log';
   readonly theme: 'auto' | 'light' | 'dark';
-  /** Names of panels that are closed. */
+  /** Names of panels that are closed, of those that are open unless they are closed. */
   readonly closed: readonly string[];
+  /** Names of panels that are open, of those that are closed until they are asked for. */
+  readonly open: readonly string[];
   /** The step of the guided tour that is open, from 1. */
   readonly tour: number | undefined;
 }
@@ -50,6 +52,13 @@ const wholeNumber = /^\d{1,10}$/;
 
 /** The paces one may choose; Infinity: as fast as the machine can. */
 export const paces = [1, 3, 10, 30, 100, 300, Number.POSITIVE_INFINITY] as const;
+
+const names: Property<readonly string[]> = {
+  fallback: [],
+  write: (value) => (value.length === 0 ? [] : [value.join(',')]),
+  read: ([text = '']) => text.split(',').filter((name) => name !== ''),
+  expected: 'names of panels',
+};
 
 export const properties: { readonly [Name in keyof Address]: Property<Address[Name]> } = {
   preset: {
@@ -97,12 +106,8 @@ export const properties: { readonly [Name in keyof Address]: Property<Address[Na
   },
   time: choice(['linear', 'log'], 'linear'),
   theme: choice(['auto', 'light', 'dark'], 'auto'),
-  closed: {
-    fallback: [],
-    write: (value) => (value.length === 0 ? [] : [value.join(',')]),
-    read: ([text = '']) => text.split(',').filter((name) => name !== ''),
-    expected: 'names of panels',
-  },
+  closed: names,
+  open: names,
   tour: {
     fallback: undefined,
     write: (value) => (value === undefined ? [] : [String(value)]),

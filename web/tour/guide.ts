@@ -1,6 +1,7 @@
 /** Walks the tour: which step is open is said by the lab (and so by the address); here is what its button has under way. */
 
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { setPanelOpen } from '../shell/open-panels.ts';
 import type { Lab } from '../state/lab.ts';
 import { steps } from './steps/index.ts';
 import type { TourStep } from './tour-step.ts';
@@ -55,11 +56,8 @@ export class Guide {
     }
   }
 
-  /** Opens panels that the reader has closed. */
+  /** Opens panels that are closed. */
   open(panels: readonly string[]): void {
-    const { closed } = this.#lab;
-    if (closed.value.some((name) => panels.includes(name))) {
-      closed.value = closed.value.filter((name) => !panels.includes(name));
-    }
+    for (const name of panels) setPanelOpen(this.#lab, name, true);
   }
 }

@@ -1,9 +1,10 @@
 /** The tour beside the panels (above them on a narrow screen): the words of a step, its button, its live sentence, its evidence. */
 
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { documentLink } from '../panels/document-link.ts';
 import { panels } from '../panels/index.ts';
 import type { Lab } from '../state/lab.ts';
-import { documentAddress } from './document-address.ts';
+
 import { Guide } from './guide.ts';
 import { steps } from './steps/index.ts';
 import type { TourStep } from './tour-step.ts';
@@ -63,7 +64,7 @@ export function TourView({ lab }: { lab: Lab }) {
         {step.evidence.map(({ words, document }) => (
           <li key={words}>
             {words}{' '}
-            <a href={documentAddress(document)} target="_blank" rel="noopener">
+            <a href={documentLink(document).address} target="_blank" rel="noopener">
               {document.replace(/^docs\//, '')}
             </a>
           </li>
