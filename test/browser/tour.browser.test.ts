@@ -147,7 +147,7 @@ test.each([
       viewport: { width, height: 800 },
     });
     const tour = page.getByRole('region', { name: 'It has found circles' });
-    const panels = page.locator('.panels');
+    const panels = page.locator('.panels').first();
     const [words, pictures] = [await tour.boundingBox(), await panels.boundingBox()];
     if (words === null || pictures === null) throw new Error('tour or panels are not drawn');
     if (width === 360) expect(words.y + words.height).toBeLessThanOrEqual(pictures.y);
