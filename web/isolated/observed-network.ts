@@ -4,8 +4,17 @@
  * are those of the simulation.
  */
 
-import { type Dataset, type Experiment, Machine, type Tensor, Trainer, type TrainerState } from 'grokscope';
-import { type Observation as Look, openObservation } from '../worker/observation.ts';
+import {
+  type Dataset,
+  type Experiment,
+  Machine,
+  type MeasuredValues,
+  type Tensor,
+  Trainer,
+  type TrainerState,
+} from 'grokscope';
+import type { Moment } from '../run/moment.ts';
+import { Observation } from '../worker/observation.ts';
 
 /** A first layer [inputs, width], row-major, and the last layer [width, classes] that solves it. */
 export interface SimulatedLayers {
@@ -16,7 +25,8 @@ export interface SimulatedLayers {
 export class ObservedNetwork {
   readonly #trainer: Trainer;
   readonly #state: TrainerState;
-  readonly #observe = openObservation();
+  readonly #observation = new Observation();
+  #measured = 0;
 
   private constructor(trainer: Trainer) {
     this.#trainer = trainer;
@@ -29,7 +39,23 @@ export class ObservedNetwork {
     return new ObservedNetwork(await Trainer.start(observedExperiment(experiment, width), dataset, machine));
   }
 
-  look(step: number, { first, last }: SimulatedLayers): Look {
+  /** What pictures need of a step. */
+  look(step: number, layers: SimulatedLayers): Moment {
+    return this.#observation.moment(this.#with(step, layers));
+  }
+
+  /** The same, and the numbers that are due at this observation of the simulation. */
+  measure(
+    step: number,
+    layers: SimulatedLayers,
+    isLast: boolean,
+  ): { readonly moment: Moment; readonly extra: MeasuredValues } {
+    const snapshot = this.#with(step, layers);
+    const extra = this.#observation.numbers(snapshot, this.#measured++, isLast);
+    return { moment: this.#observation.moment(snapshot), extra };
+  }
+
+  #with(step: number, { first, last }: SimulatedLayers) {
     const trainer = this.#trainer;
     const layers = [
       ['W_1', first],
@@ -39,7 +65,7 @@ export class ObservedNetwork {
     for (const [name, values] of layers) tensors.set(name, filled(tensors.get(name), values));
     trainer.restore({ step, tensors });
     const { probe, dataset } = trainer;
-    return this.#observe({ probe, dataset, step, logits: () => trainer.logits() });
+    return { probe, dataset, step, logits: () => trainer.logits() };
   }
 
   close(): Promise<void> {

@@ -89,16 +89,16 @@ export async function runSimulation(
     },
   };
   const times = { begun: clock(), looked: 0, shown: 0, reported: 0, breathed: 0 };
-  const look = (done: number, first: Float64Array) => {
+  const timed = <Seen>(look: () => Seen): Seen => {
     const before = clock();
-    const { moment, extra } = network.look(done, { first, last });
+    const seen = look();
     times.shown = clock();
     times.looked += times.shown - before;
-    return { moment, extra };
+    return seen;
   };
   const glimpse = (done: number, first: Float64Array) => {
     last = step.readOut(first);
-    report({ kind: 'glimpse', moment: look(done, first).moment });
+    report({ kind: 'glimpse', moment: timed(() => network.look(done, { first, last })) });
   };
   const plan = { steps, stepSize, integrator: 'euler', observeEvery: 1 } as const;
   let done = 0;
@@ -107,7 +107,8 @@ export async function runSimulation(
     if (observation !== undefined) {
       const milestones = seen.add(observation);
       if (done > 0) gate.evaluated(milestones);
-      const { moment, extra } = look(done, weights);
+      const layers = { first: weights, last };
+      const { moment, extra } = timed(() => network.measure(done, layers, done === steps));
       report({ kind: 'observed', observation, rows: rowsOf(observation, extra), milestones, moment });
     } else if (clock() - times.shown > SHOW_EVERY && times.looked < SHARE * (clock() - times.begun)) {
       glimpse(done, weights);
