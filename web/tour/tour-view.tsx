@@ -161,6 +161,8 @@ function lookAt(guide: Guide, panel: string): void {
 function scrollToPanel(panel: string | undefined): HTMLElement | null {
   const heading = document.getElementById(`panel-${panel}`);
   const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
-  heading?.closest('.panel')?.scrollIntoView({ behavior, block: 'nearest' });
+  // Beside the tour as little moves as can be; above the panels there is nothing to be kept in sight.
+  const block = matchMedia('(min-width: 60rem)').matches ? 'nearest' : 'start';
+  heading?.closest('.panel')?.scrollIntoView({ behavior, block });
   return heading;
 }

@@ -55,7 +55,7 @@ export const decayOff: TourStep = {
       document: 'docs/claims.md#weight-decay',
     },
     {
-      words: 'What the trial found, what surprised, and its limits. Its runs had no decay from step 0 on.',
+      words: 'What the trial found, what surprised, and its limits. Its runs had no decay from the start.',
       document: 'docs/trials-findings.md#weight-decay',
     },
   ],

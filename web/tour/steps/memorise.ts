@@ -13,7 +13,7 @@ export const memorise: TourStep = {
   title: 'It memorises',
   words: [
     'A small network is to add modulo 41: it is shown 70 % of all pairs of numbers with their answers, and the others are held out.',
-    'The button trains it slowly from step 0 and stops by itself where 99 % of the train answers are right. That is “memorised”; whether anything is understood shows on the pairs that it has never seen.',
+    'The button trains it slowly from the start and stops by itself where 99 % of the train answers are right. That is “memorised”; whether anything is understood shows on the pairs that it has never seen.',
   ],
   action: (lab) => (originalWith(lab) === undefined ? 'Train until it has memorised' : 'Again from step 0'),
   act: async (lab, given) => {

@@ -11,7 +11,7 @@ const CHANGES = ['dataset.label_noise=1'];
 export const randomLabels: TourStep = {
   title: 'Random labels never grok',
   words: [
-    'The same network and the same pairs, but every answer is drawn by lot: there is nothing to understand. The button puts this run in place of those on the page and trains it to its end.',
+    'The same network and the same pairs, but every answer is drawn by lot: there is nothing to understand. The button puts this run in place of those on the page and trains it to its end. (The preset random-labels does it to the network of r1.)',
     'It memorises as well as before. So memorising is no sign of understanding, and a measure is one only if it tells the two apart.',
   ],
   action: (lab) =>
