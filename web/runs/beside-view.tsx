@@ -21,7 +21,7 @@ export function BesideView({ lab }: { lab: Lab }) {
   return (
     <section class="beside" aria-labelledby="beside-title">
       <h2 id="beside-title">Recorded runs in the charts</h2>
-      <ul>
+      <ul aria-labelledby="beside-title">
         {all.map((one, i) => (
           <BesideItem
             key={`${one.run.isServed} ${one.run.name.value}`}
