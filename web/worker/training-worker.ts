@@ -14,6 +14,7 @@ import {
 import '../isolated/simulating.ts';
 import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
+import { failureSentence } from '../run/failure-sentences.ts';
 import { runIdOf } from '../run/run-id.ts';
 import { Autosave, type Saving } from '../saved/autosave.ts';
 import { IndexedTrainings } from '../saved/indexed-trainings.ts';
@@ -50,7 +51,7 @@ async function run(start: Start): Promise<void> {
   try {
     await trainAndReport(start);
   } catch (error) {
-    report({ kind: 'failed', sentence: (await misfit(start, error)) ?? sentenceOf(error) });
+    report({ kind: 'failed', sentence: (await misfit(start, error)) ?? failureSentence(error) });
   }
 }
 
