@@ -103,6 +103,16 @@ test.each([
   await page.close();
 });
 
+test('a task of more examples than a page may hold is a sentence at once, and goes with the setting', async () => {
+  const { page, problems } = await open('set=dataset.N=40000');
+  await page.getByText('The task has 1,600,000,000 examples, more than the 20,000,000').waitFor();
+  await page.getByRole('button', { name: 'Back to the preset (1 changed)' }).click();
+  await page.getByText('Paused at step 0').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
 test('without IndexedDB the page trains, and says that nothing is kept', async () => {
   const { page, problems } = await open(`play=yes&${settings}`, (page) =>
     page.route(worker, beginningWith("Object.defineProperty(self, 'indexedDB', { value: undefined });")),

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { Stream } from '../../src/engine/philox.ts';
 import { Machine, parseExperiment } from '../../src/index.ts';
 import { crashSentence, failureSentence } from './failure-sentences.ts';
 
@@ -30,8 +31,9 @@ test('memory that is refused is said alike, whoever refuses it', async () => {
   const large = 2 ** 22;
   const refused = await caught(() => machine.setColumns({ x: new Float32Array(large) }, large, { x: [1] }));
   vi.restoreAllMocks();
+  const weights = await caught(() => new Stream(0, 'weights').normals(2 ** 31));
   const sentences = [
-    ...[array, grown, refused].map(failureSentence),
+    ...[array, grown, refused, weights].map(failureSentence),
     crashSentence('Uncaught RangeError: Array buffer allocation failed'),
     crashSentence('InternalError: allocation size overflow'),
   ];

@@ -21,7 +21,8 @@ const known: readonly { readonly says: RegExp; readonly sentence: string }[] = [
     says: /^kernels: .*\bSIMD\b/,
     sentence: `This browser's WebAssembly has no 128-bit vectors, and nothing can be trained without them: ${browsers}.`,
   },
-  { says: /^memory: /, sentence: NO_MEMORY },
+  // More weights than a stream of chance has numbers.
+  { says: /^(memory: |Stream\.\w+: expected)/, sentence: NO_MEMORY },
   {
     says: /^(Failed to fetch|NetworkError when|Load failed)/,
     sentence: 'A file of the lab did not load: see that its host can be reached, then reload the page.',

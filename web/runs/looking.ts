@@ -8,6 +8,8 @@ import { decodeSafetensors } from '../../src/runs/safetensors.ts';
 import { trainerState } from '../../src/runs/trainer-state.ts';
 import { examplesOf } from '../run/examples.ts';
 import { failureSentence } from '../run/failure-sentences.ts';
+import { failureSentence } from '../run/failure-sentences.ts';
+import { needRoomForExamples } from '../run/room-for-examples.ts';
 import { Observation } from '../worker/observation.ts';
 import type { LookReport, LookRequest } from './looking-protocol.ts';
 
@@ -48,6 +50,7 @@ async function answer(request: LookRequest): Promise<void> {
 
 async function open(configText: string): Promise<Network> {
   const { experiment } = parseExperiment(configText, { file: 'config.yaml' });
+  needRoomForExamples(experiment);
   const machine = await Machine.open({ threads: 1 });
   const trainer = await Trainer.start(experiment, buildDataset(experiment), machine);
   const observation = new Observation();
