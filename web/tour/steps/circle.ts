@@ -46,7 +46,10 @@ export const circle: TourStep = {
   },
   look: [
     { panel: 'embedding', what: 'a cloud before, circles after' },
-    { panel: 'predictions', what: 'the same two moments, pair by pair' },
+    {
+      panel: 'principal-components',
+      what: 'the same points where one looks first: there several circles overlap',
+    },
     { panel: 'spectrum-map', what: 'the answers, too, are made of few frequencies' },
   ],
   evidence: [
