@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests in Chromium, driven from Node; see test/browser/harness.ts. */
+/** Tests in Chromium and, where there is one, Firefox, driven from Node; see test/browser/harness.ts and firefox.ts. */
 export default defineConfig({
   test: {
     include: ['test/browser/**/*.browser.test.ts'],

@@ -19,7 +19,8 @@ export async function buildLab() {
   const isSource = (/** @type {string} */ path) => !/\.test\.tsx?$/.test(path);
   const inputs = [
     ...['web', 'src', 'configs'].flatMap((name) => filesBelow(join(root, name), isSource)),
-    ...['package-lock.json', 'tsconfig.json'].map((name) => join(root, name)),
+    ...filesBelow(join(root, 'docs'), (path) => path.endsWith('.md')),
+    ...['package-lock.json', 'tsconfig.json', 'scripts/lab-documents.mjs'].map((name) => join(root, name)),
   ];
   const print = fingerprint(root, inputs, [createRequire(import.meta.url)('vite/package.json').version]);
   if (existsSync(record) && readFileSync(record, 'utf8') === `${print} ${folderPrint()}\n`) {

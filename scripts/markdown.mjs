@@ -55,7 +55,7 @@ export function anchorsOf(text) {
  * A heading's anchor: its visible text in lower case, without punctuation, spaces as hyphens.
  * @param {string} heading
  */
-function slugOf(heading) {
+export function slugOf(heading) {
   return heading
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/<[^>]+>/g, '')

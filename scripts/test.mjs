@@ -1,10 +1,11 @@
 // `npm test`: installs, builds, then every check and every test in order; stops at the first failure with its exit code.
-// `--quick` (`npm run check`) leaves out what needs the packed package, other versions of Node and Chromium.
+// `--quick` (`npm run check`) leaves out what needs the packed package, other versions of Node and browsers.
 
 import './require-node.mjs';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './find-chromium.mjs';
+import { findFirefox } from './find-firefox.mjs';
 import { install } from './install.mjs';
 import { root, runNode } from './run.mjs';
 
@@ -36,8 +37,12 @@ if (!quick) {
     { title: 'The package as users get it', run: () => vitest('vitest.built.config.ts') },
     { title: 'The same bits on every Node', run: () => vitest('vitest.hosts.config.ts') },
     {
-      title: 'Chromium',
-      run: async () => vitest('vitest.browser.config.ts', { CHROME_PATH: ensureChromium() }),
+      title: 'Chromium and Firefox',
+      run: async () => {
+        const { path: firefox } = findFirefox({ install: true });
+        const paths = { CHROME_PATH: ensureChromium(), ...(firefox && { FIREFOX_PATH: firefox }) };
+        return vitest('vitest.browser.config.ts', paths);
+      },
     },
   );
 }

@@ -55,7 +55,7 @@ test('it says where it is, serves, and ends at Ctrl-C although a browser holds i
   openRun(join(runs, 'r1'));
   const { url, out, err, interrupt, ended } = await started({ runsDir: runs });
   expect(out).toMatch(
-    /^The lab is at http:\/\/127\.0\.0\.1:\d+\/ and shows the runs in \S+\. Ctrl-C ends it\.\n$/,
+    /^The lab is at http:\/\/127\.0\.0\.1:\d+\/ and shows the runs in \S+ and the trial reports in trials.results\. Ctrl-C ends it\.\n$/,
   );
   expect(err).toBe('');
   expect((await fetch(url)).status).toBe(200);
@@ -108,6 +108,17 @@ test('a folder that is named must be one of runs; the default may come later', a
   expect(await refusalOf(join(around, 'file'))).toMatch(/file is a file, not the folder of a run/);
   expect(await refusalOf(join(around, 'r1'))).toBe(
     `${join(around, 'r1')} is a run, and the lab takes a folder of runs; give ${around}`,
+  );
+});
+
+test('a folder of trial reports that is named must be there, and those of the folder one is in are shown too', async () => {
+  const results = temporaryFolder();
+  expect((await started({ results })).out).toContain(` and the trial reports in ${results}. Ctrl-C`);
+  const { url } = await started({});
+  const { reports } = await (await fetch(`${url}api/reports`)).json();
+  expect(reports.map(({ name }: { name: string }) => name)).toContain('weight-decay');
+  await expect(started({ results: join(results, 'none') })).rejects.toThrow(
+    /--results needs a folder of trial reports, and .*none is no folder/,
   );
 });
 

@@ -3,7 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { documentsBuild } from './documents/documents.config.ts';
 import { serviceWorkerBuild, serviceWorkerFile } from './offline/service-worker.config.ts';
+import { sharedWorkers } from './shared-workers.config.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,13 +18,15 @@ export default defineConfig({
   resolve: { alias: [{ find: /^grokscope$/, replacement: at('../src/index.ts') }] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
-  plugins: [serviceWorkerBuild(at('../dist/lab'))],
+  plugins: [sharedWorkers(), documentsBuild(), serviceWorkerBuild(at('../dist/lab'))],
   build: {
     outDir: at('../dist/lab'),
     emptyOutDir: true,
     target: 'es2022',
     // The content security policy of `grokscope lab` allows no data: addresses for scripts and modules.
     assetsInlineLimit: 0,
+    // Every browser that has workers of modules, which the lab needs, preloads modules by itself.
+    modulePreload: { polyfill: false },
     // The engine alone is about this large; what is downloaded is measured by scripts/build-lab.mjs.
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
@@ -31,6 +35,8 @@ export default defineConfig({
         entryFileNames: ({ name }) =>
           name === 'service-worker' ? serviceWorkerFile : 'assets/[name]-[hash].js',
       },
+      // What only the worker uses of the library stays out of the page: no module of src does anything by being imported.
+      treeshake: { moduleSideEffects: [{ test: /[\\/]src[\\/]/, sideEffects: false }] },
       // How long its own plugins take is of no interest here.
       checks: { bundlerTimings: false, pluginTimings: false },
     },

@@ -107,9 +107,9 @@ function paragraphsOf(plane: EmbeddingPlane, side: number): string[] {
   return side > 230 ? [first, `${ratio}, ${cos}`] : [first, ratio, cos];
 }
 
-/** The square of one plane: axes, tokens joined by their angle, and dots. */
+/** The square of one plane: axes, tokens as dots and, for the plane of a frequency, joined by their angle. */
 export function drawPlane(
-  { frequency, points }: Pick<EmbeddingPlane, 'frequency' | 'points'>,
+  { frequency, points }: { readonly frequency?: number } & Pick<EmbeddingPlane, 'points'>,
   x: number,
   y: number,
   side: number,
@@ -120,8 +120,6 @@ export function drawPlane(
   const at = points.map(
     ([u, v]) => `${coordinate(x + side / 2 + u * scale)},${coordinate(y + side / 2 - v * scale)}`,
   );
-  const angle = (token: number) => (frequency * token) % p;
-  const order = points.map((_, token) => token).sort((s, t) => angle(s) - angle(t) || s - t);
   const dots = Array.from({ length: CYCLE_LEVELS }, (_, level) =>
     at.filter((_, token) => colorOfToken(token, p) === level),
   ).flatMap((places, level) =>
@@ -139,9 +137,15 @@ export function drawPlane(
     element('rect', { class: 'stroke-grid', x, y, width: side, height: side, 'stroke-width': 1 }),
     line(x, y + side / 2, x + side, y + side / 2, { color: 'grid' }),
     line(x + side / 2, y, x + side / 2, y + side, { color: 'grid' }),
-    stroked(`M${order.map((token) => at[token]).join('L')}Z`, { color: 'axis' }),
+    ...(frequency === undefined ? [] : [joinedByAngle(at, frequency)]),
     ...dots,
   ];
+}
+
+function joinedByAngle(at: readonly string[], frequency: number): string {
+  const angle = (token: number) => (frequency * token) % at.length;
+  const order = at.map((_, token) => token).sort((s, t) => angle(s) - angle(t) || s - t);
+  return stroked(`M${order.map((token) => at[token]).join('L')}Z`, { color: 'axis' });
 }
 
 function colorOfToken(token: number, p: number): number {

@@ -4,16 +4,10 @@
  */
 
 import { join } from 'node:path';
+import { type AnalyticTable, analyticCsv } from './analytic-table.ts';
 import { writeAtomically } from './atomic-file.ts';
-import { formatNumber } from './csv.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { explained } from './run-error.ts';
-
-/** A table of numbers. */
-export interface AnalyticTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly number[])[];
-}
 
 /** All that is written of an analytic test. */
 export interface AnalyticResult {
@@ -45,12 +39,8 @@ export function writeAnalytic(
 ): void {
   explained('making the folder', folder, () => disk.makeFolder(folder));
   const write = (name: string, content: string) => writeAtomically(join(folder, name), content, disk);
-  write('metrics.csv', csvText(metrics));
-  if (frequencies !== undefined) write('frequencies.csv', csvText(frequencies));
+  write('metrics.csv', analyticCsv(metrics));
+  if (frequencies !== undefined) write('frequencies.csv', analyticCsv(frequencies));
   for (const [name, svg] of figures) write(`${name}.svg`, svg);
   write('verdict.json', `${JSON.stringify(verdict, null, 2)}\n`);
-}
-
-function csvText({ columns, rows }: AnalyticTable): string {
-  return `${[columns.join(','), ...rows.map((row) => row.map(formatNumber).join(','))].join('\n')}\n`;
 }

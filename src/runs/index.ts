@@ -1,7 +1,8 @@
 /** The run directory and the formats of its files, exported as `grokscope/runs` (Node only). */
 
 export type { DimensionSpectrum, SpectralSnapshot } from '../measures/spectral-snapshot.ts';
-export type { AnalyticResult, AnalyticTable } from './analytic-folder.ts';
+export type { AnalyticResult } from './analytic-folder.ts';
+export type { AnalyticTable } from './analytic-table.ts';
 export { AppendFile } from './append-file.ts';
 export { writeAtomically } from './atomic-file.ts';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';

@@ -15,9 +15,16 @@ function withRuns(...names: string[]): string {
 }
 
 test('runs are found down to the depth of a trial, counted as people count', () => {
-  const folder = withRuns('r10', 'r9', 'decay/arm-a/seed-001', 'too/deep/by/one', '.hidden', 'r9/inner');
+  const folder = withRuns(
+    'r10',
+    'r9',
+    'trials/decay/arm-a/seed-001',
+    'too/deep/by/one/folder',
+    '.hidden',
+    'r9/inner',
+  );
   mkdirSync(join(folder, 'empty'));
-  expect(listRuns(folder, 100)).toEqual({ names: ['decay/arm-a/seed-001', 'r9', 'r10'], cut: false });
+  expect(listRuns(folder, 100)).toEqual({ names: ['r9', 'r10', 'trials/decay/arm-a/seed-001'], cut: false });
 });
 
 test('more runs than asked for are cut and said to be', () => {

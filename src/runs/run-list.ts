@@ -5,8 +5,8 @@ import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { explained } from './run-error.ts';
 import { metaName } from './run-meta.ts';
 
-/** A trial's runs stand three folders down: trial, arm, seed. */
-const deepest = 3;
+/** Below `runs`, a trial's runs stand four folders down: `trials`, trial, arm, seed. */
+const deepest = 4;
 
 /** What was found below a folder. */
 export interface RunList {

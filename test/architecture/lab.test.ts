@@ -11,8 +11,9 @@ import { sourceFacts } from './source-file.ts';
 /** Rooms of src that the lab may use, `.` being the library's face; a file of another room only where it is pure. */
 const rooms = ['.', 'config', 'figures', 'measures'];
 
-/** Pure files of rooms that as a whole belong to Node: formats that the lab reads and writes too. */
-const pureFiles = /^src\/(runs\/[\w-]+\.ts|cli\/lab\/served-runs\.ts|training\/[\w-]+\.ts)$/;
+/** Pure files of rooms that as a whole belong to Node: formats that the lab reads and writes too, and what it simulates. */
+const pureFiles =
+  /^src\/(runs\/[\w-]+\.ts|cli\/lab\/served-runs\.ts|training\/[\w-]+\.ts|theory\/isolated\/[\w-]+\.ts)$/;
 
 const sources = filesBelow(
   join(root, 'web'),

@@ -1,13 +1,8 @@
-/** Builds a page as a user's bundler would, serves it on this machine and opens it in the system's Chromium. */
+/** Opens pages in the system's Chromium, without a window, and hears what goes wrong in them. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { build, createLogger } from 'vite';
 import { ensureChromium } from '../../scripts/find-chromium.mjs';
-import { serve } from './static-server.ts';
+import { serveBundled } from './bundled-page.ts';
 
 /** No network but the page's own, no graphics card, nothing that asks. */
 const quiet = [
@@ -36,21 +31,18 @@ export async function openPage(
   entry: string,
   { isolated = false, flags = [] }: { isolated?: boolean; flags?: string[] } = {},
 ): Promise<OpenPage> {
-  const html = fileURLToPath(new URL(entry, import.meta.url));
-  const folder = await mkdtemp(join(tmpdir(), 'grokscope-page-'));
-  const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const bundled = await serveBundled(entry, { isolated });
+  const closers: (() => Promise<unknown>)[] = [bundled.close];
   const close = async () => {
     for (const step of closers.splice(0).reverse()) await step();
   };
   try {
-    const problems = await bundle(html, folder);
-    const server = await serve(folder, { isolated });
-    closers.push(server.close);
+    const { problems } = bundled;
     const browser = await launchChromium(flags);
     closers.push(() => browser.close());
     const page = await browser.newPage();
     collectProblems(page, problems);
-    await page.goto(server.url + basename(html), { waitUntil: 'load' });
+    await page.goto(bundled.url, { waitUntil: 'load' });
     return { page, problems, close };
   } catch (error) {
     await close();
@@ -62,21 +54,6 @@ export async function openPage(
 export function launchChromium(flags: readonly string[] = []): Promise<Browser> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // root may not use it
   return chromium.launch({ executablePath: ensureChromium(), args: [...quiet, ...sandbox, ...flags] });
-}
-
-/** Bundles as a user would, without any settings for this library; returns the warnings. */
-async function bundle(html: string, outDir: string): Promise<string[]> {
-  const warnings: string[] = [];
-  const warn = (message: string) => warnings.push(`bundler: ${message}`);
-  await build({
-    root: dirname(html),
-    configFile: false,
-    logLevel: 'error',
-    customLogger: { ...createLogger('error'), warn, warnOnce: warn },
-    base: './',
-    build: { outDir, emptyOutDir: true, target: 'es2022', rolldownOptions: { input: html } },
-  });
-  return warnings;
 }
 
 /** Writes what goes wrong on a page into `problems`, in words. */

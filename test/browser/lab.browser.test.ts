@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDataset, digest, parseExperiment, Trainer } from '../../src/index.ts';
-import { listCheckpoints, readCheckpoint } from '../../src/runs/checkpoint-folder.ts';
-import { trainerState } from '../../src/runs/trainer-state.ts';
 import { grokscope } from '../cli/command.ts';
 import { LabInChromium } from './lab-page.ts';
+import { recordedWeights } from './recorded-weights.ts';
 
 let lab: LabInChromium;
 let runs: string;
@@ -32,15 +30,6 @@ async function savedMetrics(page: Page): Promise<string> {
     page.getByRole('button', { name: 'Save metrics.csv' }).click(),
   ]);
   return readFileSync(await download.path(), 'utf8');
-}
-
-/** SHA-256 of the weights that the newest checkpoint of a run holds. */
-async function recordedWeights(folder: string): Promise<string> {
-  const { experiment } = parseExperiment(readFileSync(join(folder, 'config.yaml'), 'utf8'));
-  const trainer = await Trainer.start(experiment, buildDataset(experiment));
-  const path = listCheckpoints(join(folder, 'checkpoints')).at(-1)?.path ?? '';
-  trainer.restore(trainerState(readCheckpoint(path)));
-  return digest(trainer.parameters());
 }
 
 test('the quadratic preset, played in the page, is the run of the command line byte for byte, and its link repeats it', async () => {

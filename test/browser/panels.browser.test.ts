@@ -20,7 +20,7 @@ function writtenRun(): WrittenRun {
   });
   const rows = withoutNorm.map((row) => ({
     ...row,
-    values: { ...row.values, weight_norm: 50 - row.step / 100 },
+    values: { ...row.values, weight_norm: 50 - row.step / 100, embedding_circle_fit: row.step / 2000 },
   }));
   const pairs = Array.from({ length: p * p }, (_, i) => i);
   const moments = steps.map((step) => {
@@ -87,11 +87,24 @@ const shown = () => opened.page.evaluate(() => window.controls.shown());
 
 test('every panel shows its picture and says in one sentence what is to be seen', async () => {
   const sentences = await opened.page.locator('.what-you-see').allTextContents();
-  expect(sentences).toHaveLength(11);
+  expect(sentences).toHaveLength(15);
   for (const words of sentences) expect(words).toMatch(/^At step 2,000 .*[^.]\.$/);
-  expect(await opened.page.locator('.refusal').count()).toBe(0);
-  expect(await opened.page.locator('.time-plot canvas').count()).toBe(6);
-  expect(await opened.page.locator('.drawn-figure svg[role="img"]').count()).toBe(4);
+  // The measures that only settings ask for.
+  const refusals = await opened.page.locator('.refusal').allTextContents();
+  expect(refusals).toHaveLength(4);
+  for (const words of refusals) expect(words).toContain('switch it on under “measures”');
+  expect(await opened.page.locator('.time-plot canvas').count()).toBe(9);
+  expect(await opened.page.locator('.drawn-figure svg[role="img"]').count()).toBe(5);
+});
+
+test('measures stand beside their nulls, in the legend and as numbers', async () => {
+  const legend = await opened.page
+    .locator('section[aria-labelledby="panel-diagonal-share"] .legend')
+    .textContent();
+  // 1/(23 + 1), and the share at step 0.
+  expect(legend).toMatch(/noise4\.2%untrained1%/);
+  expect(await sentence('circle-fit')).toMatch(/R² = 1 .*\(untrained: 0\), where noise has about 0\.08\./);
+  expect(await sentence('principal-components')).toMatch(/hold 100% of the variance of W_E and 100%/);
 });
 
 test('the keyboard moves one cursor, and all panels show that step', async () => {
@@ -166,10 +179,15 @@ test('numbers and pictures can be taken away as files, of the step that is shown
   const lines = csv.content.toString().trim().split('\n');
   expect(lines[0]).toBe('step,accuracy (train),accuracy (held-out)');
   expect(lines).toHaveLength(1 + steps.length);
-  const strip = await taken('Save the picture of Phases');
+  const strip = await taken('Save the picture of Phases as SVG');
   expect(strip.name).toBe('made-up-phases-step500.svg');
   expect(strip.content.toString()).toMatch(/^<svg [\s\S]*circuit formation[\s\S]*<\/svg>/);
-  const map = await taken('Save the picture of All pairs and the answers');
+  const chart = await taken('Save the picture of Share of the answer’s functions as PNG');
+  expect(chart.name).toBe('made-up-diagonal-share.png');
+  expect(chart.content.subarray(1, 4).toString()).toBe('PNG');
+  // Twice as many pixels as the figure is wide.
+  expect(chart.content.readUInt32BE(16)).toBe(1440);
+  const map = await taken('Save the picture of All pairs and the answers as PNG');
   expect(map.name).toBe('made-up-predictions-step500.png');
   expect(map.content.subarray(1, 4).toString()).toBe('PNG');
 });

@@ -8,7 +8,7 @@ import { rawGet, rawRequest } from './raw-request.ts';
 
 const secret = 'the secret outside';
 
-/** runs/r1 is a run; beside runs/ stands a secret, and a run that is nobody's business. */
+/** runs/r1 is a run, runs/t a trial's report; beside runs/ stand a secret, and a run and a report that are nobody's business. */
 async function guarded() {
   const around = temporaryFolder();
   const runs = join(around, 'runs');
@@ -19,7 +19,17 @@ async function guarded() {
   writeFileSync(join(around, 'outside', 'summary.json'), secret);
   writeFileSync(join(runs, 'r1', 'notes.txt'), secret);
   writeFileSync(join(runs, 'r1', 'report.html'), '<script>alert(1)</script>');
-  return { around, runs, port: (await servedLab(runs)).port };
+  writeReport(join(runs, 't'), '<p>a report</p>');
+  writeReport(join(around, 'report outside'), secret);
+  const results = join(around, 'results');
+  writeReport(join(results, 't2'), '<p>another</p>');
+  return { around, runs, results, port: (await servedLab(runs, smallPage(), results)).port };
+}
+
+function writeReport(folder: string, html: string) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'results.json'), '{}');
+  writeFileSync(join(folder, 'report.html'), html);
 }
 
 test('no target leads outside of the page and the runs', async () => {
@@ -100,6 +110,22 @@ test('no target leads outside of the page and the runs', async () => {
     ...names.flatMap((name) => [`/api/run?name=${name}`, `/api/metrics?name=${name}`]),
     ...names.map((name) => `/api/file?name=${name}&file=summary.json`),
     ...files.map((file) => `/api/file?name=r1&file=${file}`),
+    ...names.map((name) => `/api/report?folder=runs&name=${name}`),
+    ...['report%20outside', '../report%20outside', 't/..', 't/../t', 't/report.html', 'r1', 't%00', 't2'].map(
+      (name) => `/api/report?folder=runs&name=${name}`,
+    ),
+    ...['t', '../runs/t', '../report%20outside', '..%2freport%20outside', '/', '.', 't2/'].map(
+      (name) => `/api/report?folder=results&name=${name}`,
+    ),
+    ...['', '..', 'Results', 'results/..', '__proto__', 'constructor', '%2e%2e'].map(
+      (folder) => `/api/report?folder=${folder}&name=t`,
+    ),
+    '/api/report?name=t',
+    '/api/report?folder=runs',
+    '/api/report/t',
+    '/api/report/../../secret.txt',
+    '/api/file?name=t&file=report.html',
+    '/api/file?name=t&file=results.json',
     '/api/file?name=r1/..&file=r1/metrics.csv',
     '/api/file?name=../outside&name=r1&file=summary.json',
   ];
@@ -109,6 +135,53 @@ test('no target leads outside of the page and the runs', async () => {
     expect(body).not.toContain(secret);
     expect(body).not.toContain('root:');
   }
+});
+
+test('a name that is no run gives an empty list of runs, and the reason', async () => {
+  const { port } = await guarded();
+  for (const name of ['../outside', '..%2foutside', 'nowhere', '', 'C:%5c', 'r1/']) {
+    const { status, body } = await rawGet(port, `/api/runs?name=${name}`);
+    expect([name, status]).toEqual([name, 200]);
+    expect(JSON.parse(body)).toEqual({
+      runs: [],
+      notices: [expect.stringMatching(/cannot be the name|is not in/)],
+    });
+    expect(body).not.toContain(secret);
+  }
+});
+
+test('links to reports, and within them, are not followed', async () => {
+  const { around, runs, results, port } = await guarded();
+  symlinkSync(join(around, 'report outside'), join(runs, 'link'), 'junction');
+  symlinkSync(join(around, 'report outside'), join(results, 'link'), 'junction');
+  mkdirSync(join(runs, 'half'));
+  writeFileSync(join(runs, 'half', 'results.json'), '{}');
+  symlinkSync(join(around, 'report outside', 'report.html'), join(runs, 'half', 'report.html'));
+  for (const target of ['folder=runs&name=link', 'folder=results&name=link', 'folder=runs&name=half']) {
+    const { status, body } = await rawGet(port, `/api/report?${target}`);
+    expect([target, status]).toEqual([target, 404]);
+    expect(body).not.toContain(secret);
+  }
+  const { reports } = JSON.parse((await rawGet(port, '/api/reports')).body);
+  expect(reports.map(({ name }: { name: string }) => name)).toEqual(['t', 't2']);
+});
+
+test('a report may be looked at and nothing else, whatever was written into it', async () => {
+  const { port } = await guarded();
+  for (const target of ['/api/report?folder=runs&name=t', '/api/report?folder=results&name=t2']) {
+    const { status, headers } = await rawGet(port, target);
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+    });
+    const policy = (headers['content-security-policy'] ?? '').split('; ');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy.filter((rule) => /script|connect|frame-src|worker/.test(rule))).toEqual([]);
+    expect(policy).toContain("form-action 'none'");
+  }
+  const cross = await rawGet(port, '/api/report?folder=runs&name=t', 'Sec-Fetch-Site: cross-site');
+  expect(cross.status).toBe(403);
 });
 
 test('links are followed neither out of the folder nor into it', async () => {

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { PageFiles } from '../../src/cli/lab/page-files.ts';
 import { RunsFolder } from '../../src/cli/lab/runs-folder.ts';
 import { type LabServer, startServer } from '../../src/cli/lab/server.ts';
+import { TrialReports } from '../../src/cli/lab/trial-reports.ts';
 import { RunDirectory } from '../../src/runs/index.ts';
 import { temporaryFolder } from '../disks/temporary-folder.ts';
 
@@ -40,11 +41,16 @@ export function rowsOf(step: number, accuracy = 0.5) {
   return ['train', 'val'].map((split) => ({ step, split, values: { loss: 1, accuracy } }));
 }
 
-/** Serves runs, and a small page, on a free port until the test is over. */
-export async function servedLab(runs: string, page = smallPage()): Promise<LabServer> {
+/**
+ * Serves runs, and a small page, on a free port until the test is over.
+ * @param results folder of trial reports beside those among the runs
+ */
+export async function servedLab(runs: string, page = smallPage(), results?: string): Promise<LabServer> {
+  const folder = new RunsFolder(runs);
   const server = await startServer({
     page: new PageFiles(page),
-    runs: new RunsFolder(runs),
+    runs: folder,
+    reports: new TrialReports(folder, results),
     host: '127.0.0.1',
     port: 0,
     onError: (error) => {

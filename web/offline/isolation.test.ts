@@ -33,6 +33,7 @@ test.each([
   ['icon.svg', 'HEAD', 'cors', undefined],
   ['api/runs', 'GET', 'cors', undefined],
   ['api/file?name=r1&file=config.yaml', 'GET', 'cors', undefined],
+  ['docs/measures.html#spectrum', 'GET', 'navigate', 'file'],
   ['other.html', 'GET', 'navigate', undefined],
   ['../else.js', 'GET', 'cors', undefined],
   ['https://other.example/some/lab/', 'GET', 'cors', undefined],

@@ -16,8 +16,8 @@ export function isolated(response: Response): Response {
 }
 
 /**
- * What a request of the page is to the service worker: the page itself, one of its files, or (undefined) none of its
- * business: other hosts, other methods, addresses outside its folder, and everything that `grokscope lab` is asked below api/.
+ * What a request of the page is to the service worker: the page itself, one of its files (documents among them, which are
+ * opened as pages), or (undefined) none of its business: other hosts, other methods, addresses outside its folder, and everything that `grokscope lab` is asked below api/.
  * @param scope address of the folder that the lab is in, with a slash at its end
  */
 export function kindOf(
@@ -31,7 +31,6 @@ export function kindOf(
   const path = url.href.slice(scope.length);
   // Its HEAD too: by that the page learns that the host, absent or not, has no runs.
   if (path === '' || path === 'index.html') return 'page';
-  return request.method !== 'GET' || request.mode === 'navigate' || path.startsWith('api/')
-    ? undefined
-    : 'file';
+  if (request.method !== 'GET' || path.startsWith('api/')) return undefined;
+  return request.mode !== 'navigate' || /^docs\/[\w-]+\.html$/.test(path) ? 'file' : undefined;
 }

@@ -55,7 +55,9 @@ async function install(): Promise<void> {
   const cache = await caches.open(prefix + LAB_VERSION);
   await cache.addAll(
     LAB_FILES.map(
-      (path) => new Request(new URL(path, scope), { cache: path === './' ? 'no-cache' : 'default' }),
+      // What has no hash in its name may be an older one in the browser's own cache.
+      (path) =>
+        new Request(new URL(path, scope), { cache: path.startsWith('assets/') ? 'default' : 'no-cache' }),
     ),
   );
   await worker.skipWaiting();

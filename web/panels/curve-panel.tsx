@@ -8,8 +8,8 @@ import { alignedOf, drawnCurves } from './compared-curves.ts';
 import { csvOf } from './csv.ts';
 import { type Curve, type CurvePlan, curvesOf, marksOf } from './curves.ts';
 import type { ValueKind } from './moving-chart.ts';
+import { type Level, levelsOf, type NullPlan } from './null-levels.ts';
 import type { Panel, PanelProps } from './panel.ts';
-import { fileStem, svgFile } from './panel-file.ts';
 import { TimeChart } from './time-chart.tsx';
 
 export interface CurvePanelPlan {
@@ -19,6 +19,8 @@ export interface CurvePanelPlan {
   readonly wide?: boolean;
   readonly values: ValueKind;
   readonly curves: readonly CurvePlan[];
+  /** What its measures are where there is nothing to be seen. */
+  readonly nulls?: readonly NullPlan[];
   /** Why runs without any of the columns have none. */
   readonly without: string;
   /** What is to be seen at a step, in one sentence. */
@@ -26,7 +28,7 @@ export interface CurvePanelPlan {
 }
 
 export function curvePanel(plan: CurvePanelPlan): Panel {
-  const { name, title, formulas, wide, values, curves, without, sentence } = plan;
+  const { name, title, formulas, wide, values, curves, nulls = [], without, sentence } = plan;
   // Accuracy drawn beside a measure for comparison is no picture of that measure.
   const measured = curves.filter(({ of }) => of === 'model');
   const own = measured.length > 0 ? measured : curves;
@@ -38,12 +40,11 @@ export function curvePanel(plan: CurvePanelPlan): Panel {
     refusal: (run) => (run.rows.value.length > 0 && curvesOf(run, own).length === 0 ? without : undefined),
     whatYouSee: ({ run, view }) =>
       run.rows.value.length === 0 ? 'Nothing has been evaluated yet.' : sentence(run, view.shownStep.value),
-    Picture: (props) => <TimeChart {...props} title={title.toLowerCase()} plans={curves} values={values} />,
-    csv: (props) => curvesCsv(drawnCurves(props, curves)),
-    image: async (props) => {
-      const svg = curvesFigure(plan, props);
-      return svg === undefined ? undefined : svgFile(`${fileStem(props.run.name.value)}-${name}.svg`, svg);
-    },
+    Picture: (props) => (
+      <TimeChart {...props} title={title.toLowerCase()} plans={curves} nulls={nulls} values={values} />
+    ),
+    csv: (props) => curvesCsv(drawnCurves(props, curves), levelsOf(props.run, nulls)),
+    svg: (props) => curvesFigure(plan, props),
   };
 }
 
@@ -62,12 +63,27 @@ function curvesFigure(plan: CurvePanelPlan, { run, view }: PanelProps): string |
       final: Number.isFinite(last) ? words(last) : undefined,
     };
   });
+  const levels = levelsOf(run, plan.nulls ?? []);
+  const steps = drawn.flatMap(({ points }) =>
+    [points[0], points.at(-1)].flatMap((point) => point?.step ?? []),
+  );
+  const ends = [Math.min(...steps), Math.max(...steps)];
+  const lines = levels.map(({ name, color, dash, value }) => ({
+    name,
+    color,
+    dash: dash.join(' '),
+    width: 1.5,
+    points: ends.map((step) => ({ step, value })),
+    final: words(value),
+  }));
   const { marks, phase } = marksOf(run);
   return lineChart(
     {
       title: run.name.value,
       description: plan.sentence(run, run.step.value),
-      panels: [{ title: plan.title, range: rangeFor(plan.values, curves), curves: drawn }],
+      panels: [
+        { title: plan.title, range: rangeFor(plan.values, curves, levels), curves: [...drawn, ...lines] },
+      ],
       marks,
       phase: phase && [phase[0], phase[1]],
     },
@@ -75,22 +91,27 @@ function curvesFigure(plan: CurvePanelPlan, { run, view }: PanelProps): string |
   );
 }
 
-function rangeFor(values: ValueKind, curves: readonly Curve[]): ValueRange {
+function rangeFor(values: ValueKind, curves: readonly Curve[], levels: readonly Level[]): ValueRange {
   if (values === 'percent')
     return { scale: 'linear', low: 0, high: 1, format: (value) => `${Math.round(100 * value)}%` };
   if (values === 'fraction') return { scale: 'linear', low: 0, high: 1 };
   return rangeOf(
-    curves.flatMap(({ series }) => [...series.values]),
+    [...curves.flatMap(({ series }) => [...series.values]), ...levels.map(({ value }) => value)],
     values === 'log' ? 'log' : 'linear',
   );
 }
 
-/** One row for each step with one column for each curve. */
-export function curvesCsv(curves: readonly Curve[]): string {
+/** One row for each step with one column for each curve, and for each null. */
+export function curvesCsv(curves: readonly Curve[], levels: readonly Level[] = []): string {
   const { steps, columns } = alignedOf(curves).update();
-  const header = ['step', ...curves.map(({ name, column }) => `${column} (${name})`)];
+  const header = [
+    'step',
+    ...curves.map(({ name, column }) => `${column} (${name})`),
+    ...levels.map(({ name }) => name),
+  ];
+  const constants = levels.map(({ value }) => value);
   return csvOf(
     header,
-    steps.map((step, i) => [step, ...columns.map((column) => column[i] ?? undefined)]),
+    steps.map((step, i) => [step, ...columns.map((column) => column[i] ?? undefined), ...constants]),
   );
 }

@@ -11,6 +11,13 @@ const COMPUTED = 5;
 /** As many as stand in one row of a page this wide, in px. */
 const shownIn = (width: number) => (width < 480 ? 2 : width < 1000 ? 3 : COMPUTED);
 
+/** Of squares in a row with three lines below, a subtitle of one or two lines, and the bar of tokens. */
+function planesHeight(width: number): number {
+  const columns = shownIn(width);
+  const side = Math.min(280, (width - 28 - 16 * (columns - 1)) / columns);
+  return side + (width < 700 ? 210 : width < 1000 ? 193 : 176);
+}
+
 interface MomentPlanes {
   readonly table: EmbeddingTable;
   readonly planes: readonly FourierPlane[];
@@ -44,6 +51,7 @@ export const embeddingPanel = figurePanel({
     },
   ],
   largest: 1500,
+  height: planesHeight,
   wide: true,
   refusal: (run) => {
     const examples = run.examples.value;

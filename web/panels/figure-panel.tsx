@@ -7,7 +7,6 @@ import { DrawnFigure } from './drawn-figure.tsx';
 import { useElementWidth } from './element-width.ts';
 import { inTurn } from './in-turn.tsx';
 import type { Panel, PanelProps } from './panel.ts';
-import { fileStem, svgFile } from './panel-file.ts';
 
 export interface FigurePanelPlan
   extends Pick<Panel, 'name' | 'title' | 'formulas' | 'wide' | 'refusal' | 'whatYouSee' | 'csv'> {
@@ -15,11 +14,13 @@ export interface FigurePanelPlan
   readonly draw: (props: PanelProps, options: FigureOptions) => string | undefined;
   /** The width at which it is largest, in px. */
   readonly largest: number;
+  /** How high it is at a width, in px: room that is kept while there is nothing to be drawn, so that nothing moves. */
+  readonly height: (width: number) => number;
 }
 
 const FILE_WIDTH = 720;
 
-export function figurePanel({ draw, largest, ...panel }: FigurePanelPlan): Panel {
+export function figurePanel({ draw, largest, height, ...panel }: FigurePanelPlan): Panel {
   return {
     ...panel,
     Picture: inTurn((props) => {
@@ -27,18 +28,17 @@ export function figurePanel({ draw, largest, ...panel }: FigurePanelPlan): Panel
       const paper = props.view.paper.value;
       const svg = width > 0 ? draw(props, { width: Math.min(width, largest), theme: paper }) : undefined;
       return (
-        <div ref={parent} class="figure-place">
+        <div
+          ref={parent}
+          class="figure-place"
+          style={width > 0 ? { minHeight: `${Math.ceil(height(Math.min(width, largest)))}px` } : undefined}
+        >
           {svg !== undefined && <DrawnFigure svg={svg} paper={paper} />}
         </div>
       );
     }),
-    image: async (props) => {
-      const { run, view } = props;
-      const svg = draw(props, { width: Math.min(FILE_WIDTH, largest), theme: view.paper.value });
-      return svg === undefined
-        ? undefined
-        : svgFile(`${fileStem(run.name.value)}-${panel.name}-step${view.shownStep.value}.svg`, svg);
-    },
+    ofStep: true,
+    svg: (props) => draw(props, { width: Math.min(FILE_WIDTH, largest), theme: props.view.paper.value }),
   };
 }
 

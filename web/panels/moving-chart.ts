@@ -6,8 +6,10 @@ import { powerLabel, valueLabel } from '../../src/figures/number-labels.ts';
 import { type Paper, palette } from '../../src/figures/palette.ts';
 import { logTicks } from '../../src/figures/step-axis.ts';
 import type { AlignedSeries } from './aligned-series.ts';
+import { drawLevels } from './chart-levels.ts';
 import { drawBehind, drawMarks, marksHeight, type TimeMarks } from './chart-marks.ts';
 import type { CurveStyle } from './curves.ts';
+import type { Level } from './null-levels.ts';
 import { AXIS_WIDTH, RIGHT_MARGIN } from './plot-margins.ts';
 import { type Extent, panned, type TimeScale, timeScale, zoomed } from './time-scale.ts';
 
@@ -16,6 +18,8 @@ export type ValueKind = 'percent' | 'fraction' | 'log' | 'free';
 
 export interface ChartLook {
   readonly curves: readonly CurveStyle[];
+  /** Lines at one value. */
+  readonly levels: readonly Level[];
   readonly values: ValueKind;
   readonly logTime: boolean;
   readonly paper: Paper;
@@ -122,7 +126,7 @@ export class MovingChart {
     return [steps as number[], ...(columns as (number | null | undefined)[][])];
   }
 
-  #options({ curves, values, paper }: ChartLook, width: number, height: number): uPlot.Options {
+  #options({ curves, levels, values, paper }: ChartLook, width: number, height: number): uPlot.Options {
     const { axis, grid, muted } = palette[paper];
     const { forward, backward, ticks } = this.#scale;
     const common = {
@@ -141,7 +145,10 @@ export class MovingChart {
       cursor: { show: false },
       scales: {
         x: { time: false, auto: false, distr: 100, fwd: forward, bwd: backward, min: 0, max: 1 },
-        y: valueScale(values),
+        y: valueScale(
+          values,
+          levels.map(({ value }) => value),
+        ),
       },
       axes: [
         {
@@ -180,6 +187,7 @@ export class MovingChart {
       ],
       hooks: {
         drawClear: [(u) => drawBehind(u, this.#marks, paper)],
+        drawAxes: [(u) => drawLevels(u, levels, paper)],
         draw: [
           (u) => drawMarks(u, this.#marks, paper, FONT),
           // A scale that was set is in force only once it is drawn.
@@ -208,12 +216,14 @@ function powerOfTen(value: number): string {
   return Math.abs(value / 10 ** exponent - 1) < 1e-6 ? powerLabel(exponent) : valueLabel(value);
 }
 
-function valueScale(values: ValueKind): uPlot.Scale {
+/** @param levels values that are in view beside those of the curves, where not all are */
+function valueScale(values: ValueKind, levels: readonly number[]): uPlot.Scale {
   if (values === 'percent' || values === 'fraction') return { range: () => [-0.02, 1.02] };
   if (values === 'free') {
     return {
-      range: (_, low, high) => {
-        if (low === null || high === null || !(high >= low)) return [0, 1];
+      range: (_, lowest, highest) => {
+        if (lowest === null || highest === null || !(highest >= lowest)) return [0, 1];
+        const [low, high] = [Math.min(lowest, ...levels), Math.max(highest, ...levels)];
         const air = 0.05 * (high - low) || 0.05 * Math.abs(high) || 0.5;
         return [low - air, high + air];
       },
@@ -224,15 +234,15 @@ function valueScale(values: ValueKind): uPlot.Scale {
     fwd: (value) => Math.log10(Math.max(value, SMALLEST)),
     bwd: (place) => 10 ** place,
     range: (u) => {
-      const [low, high] = positiveExtent(u);
+      const [low, high] = positiveExtent(u, levels);
       return low <= high ? [low / 1.3, high * 1.3] : [0.1, 1];
     },
   };
 }
 
 /** The positive values among those that are in view: a loss of exactly 0 would have an axis down to nothing. */
-function positiveExtent(u: uPlot): [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, 0];
+function positiveExtent(u: uPlot, levels: readonly number[]): [number, number] {
+  let [low, high] = [Math.min(Number.POSITIVE_INFINITY, ...levels), Math.max(0, ...levels)];
   const [from, to] = u.series[0]?.idxs ?? [0, u.data[0].length - 1];
   for (const column of u.data.slice(1)) {
     for (let i = from; i <= to; i++) {

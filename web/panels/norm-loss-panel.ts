@@ -52,6 +52,7 @@ export const normLossPanel = figurePanel({
   name: 'norm-and-loss',
   title: 'Weight norm against train loss',
   largest: 560,
+  height: (width) => 40 + plotHeight(width) + 44,
   formulas: [
     {
       text: '‖θ‖ of all trained weights against the mean train loss, without weight decay',
@@ -97,14 +98,15 @@ export function normLossSentence(run: LabRun, step: number): string {
 const EDGE = 14;
 const INSET = 6;
 
+const plotHeight = (width: number) => Math.round(Math.min(300, Math.max(200, width * 0.55)));
+
 /** The path of a run, from its first evaluation (a ring) on, what comes after the step that is shown paler. */
 export function normLossFigure(
   trace: readonly TracePoint[],
   shown: number,
   { width = 560, theme = 'auto' }: { readonly width?: number; readonly theme?: Theme } = {},
 ): string {
-  const plot = Math.round(Math.min(300, Math.max(200, width * 0.55)));
-  const [top, bottom] = [40, 40 + plot];
+  const [top, bottom] = [40, 40 + plotHeight(width)];
   const losses = trace.map(({ y }) => (y > Math.log10(SMALLEST) ? 10 ** y : 0));
   const vertical = valueAxis(rangeOf(losses, 'log'), bottom - INSET, top + INSET);
   const left = EDGE + 8 + Math.max(...vertical.ticks.map(({ label = '' }) => textWidth(label, 12)));

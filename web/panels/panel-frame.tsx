@@ -23,7 +23,9 @@ function drawnFrame(
   const title = `panel-${panel.name}`;
   return (
     <section ref={place} class={panel.wide ? 'panel wide' : 'panel'} aria-labelledby={title}>
-      <h2 id={title}>{panel.title}</h2>
+      <h3 id={title} tabIndex={-1}>
+        {panel.title}
+      </h3>
       {refusal === undefined ? (
         <>
           <panel.Picture run={run} view={view} />

@@ -59,6 +59,21 @@ export interface Panel {
   readonly Picture: FunctionComponent<PanelProps>;
   /** The numbers of the picture, as comma-separated text with a header line. */
   csv(props: PanelProps): string;
-  /** The picture as a file, SVG or PNG; undefined when there is nothing yet. */
-  image?(props: PanelProps): Promise<PanelFile | undefined>;
+  /** The picture as an SVG document on the paper of the page; undefined while there is nothing. A PNG is made of it. */
+  svg?(props: PanelProps): string | undefined;
+  /** The picture where it is made of pixels. */
+  png?(props: PanelProps): Promise<Blob | undefined>;
+  /** Whether the picture is one of the step that is shown, which is then in the names of its files. */
+  readonly ofStep?: boolean;
+}
+
+/** Panels of one subject, under one heading. */
+export interface PanelGroup {
+  /** For ids: lower case. */
+  readonly name: string;
+  readonly title: string;
+  /** Open unless they are closed. */
+  readonly panels: readonly Panel[];
+  /** Closed until they are asked for. */
+  readonly further: readonly Panel[];
 }

@@ -70,6 +70,7 @@ export const phasePanel = figurePanel({
   title: 'Phases',
   wide: true,
   largest: 4000,
+  height: (width) => (width < NARROW ? 96 : 78),
   formulas: (Object.keys(phaseRules) as PhaseName[]).map((name) => ({
     text: `${name}: ${phaseRules[name]}`,
     document: 'docs/measures.md#phases',
@@ -121,6 +122,8 @@ interface StripOptions {
 }
 
 const HEIGHT = 26;
+/** Below this the names of all phases hardly stand in one row. */
+const NARROW = 480;
 
 /** Phases as bars under the time axis of the charts, each named where there is room, and the step that is shown. */
 export function phaseStrip(phases: readonly Phase[], shown: number, options: StripOptions): string {

@@ -29,6 +29,14 @@ test('a run that groks goes through the four phases at the steps where their rul
   ]);
 });
 
+test('what is right from the first step on was never memorised', () => {
+  expect(begins(textbook(() => ({ trainAccuracy: 1 })))).toEqual([
+    ['waiting', 0],
+    ['circuit formation', 300],
+    ['clean-up', 600],
+  ]);
+});
+
 test('without weight that falls there is no clean-up, and without generalisation no circuit is claimed', () => {
   expect(begins(textbook(() => ({ weightNorm: 40 }))).at(-1)).toEqual(['circuit formation', 300]);
   const lookup = textbook(() => ({ heldOutAccuracy: 0.1, diagonalShare: 0.2 }));

@@ -64,7 +64,10 @@ export class PhaseTracker {
     if (this.#begins.length === 0) this.#begins.push({ name: 'memorising', from: evidence.step });
     const name = this.#ruled(evidence);
     const current = this.#begins.at(-1)?.name ?? 'memorising';
-    if (order.indexOf(name) > order.indexOf(current)) this.#begins.push({ name, from: evidence.step });
+    if (order.indexOf(name) <= order.indexOf(current)) return;
+    // A phase that is over at the evaluation it began at was none: what is solved from the start is never memorised.
+    if (this.#begins.at(-1)?.from === evidence.step) this.#begins.pop();
+    this.#begins.push({ name, from: evidence.step });
   }
 
   /** The phases so far, in order and without gaps. */

@@ -9,7 +9,6 @@ import { csvOf } from './csv.ts';
 import { unlessKept } from './figure-panel.tsx';
 import { inTurn } from './in-turn.tsx';
 import type { Panel, PanelProps } from './panel.ts';
-import { fileStem } from './panel-file.ts';
 import {
   countKinds,
   kindOf,
@@ -86,9 +85,10 @@ export const predictionPanel: Panel = {
       ]),
     );
   },
-  image: async ({ run, view }) => {
+  ofStep: true,
+  png: async ({ run, view }) => {
     const examples = run.examples.value;
-    const { predictions, step = 0 } = view.moment.value ?? {};
+    const { predictions } = view.moment.value ?? {};
     if (examples === undefined || predictions === undefined) return undefined;
     const { side, pixels } = predictionRaster(examples, predictions, pairColors(view.paper.value));
     const scale = Math.max(1, Math.round(800 / side));
@@ -101,8 +101,7 @@ export const predictionPanel: Panel = {
     context.fillRect(0, 0, large.width, large.height);
     context.imageSmoothingEnabled = false;
     context.drawImage(small, 0, 0, large.width, large.height);
-    const content = await large.convertToBlob({ type: 'image/png' });
-    return { name: `${fileStem(run.name.value)}-predictions-step${step}.png`, content };
+    return large.convertToBlob({ type: 'image/png' });
   },
 };
 

@@ -1,9 +1,12 @@
-/** The measures of spectrum and embedding over time, each beside its null: what it is where there is nothing to be seen. */
+/** The measures of the spectrum over time, each beside its nulls: what it is where there is nothing to be seen. */
 
-import { percentLabel, stepLabel } from '../../src/figures/number-labels.ts';
+import { percentLabel, stepLabel, valueLabel } from '../../src/figures/number-labels.ts';
+import { diagonalShareOfNoise, entropyOfNoise, lowShareOfNoise } from '../../src/measures/noise-nulls.ts';
 import { heldOutSplit, type LabRun } from '../run/lab-run.ts';
 import { curvePanel } from './curve-panel.tsx';
 import { numberAt, worded } from './curves.ts';
+import { noiseNull, untrainedNull, untrainedValue } from './null-levels.ts';
+import { answerOrder, torusSide } from './task-sizes.ts';
 
 const without =
   'This run has no spectral measures: it was recorded without spectral.compute, or its inputs are not the elements of a group.';
@@ -19,6 +22,13 @@ export const diagonalPanel = curvePanel({
     },
   ],
   values: 'percent',
+  nulls: [
+    noiseNull('noise', (run) => {
+      const order = answerOrder(run);
+      return order === undefined ? undefined : diagonalShareOfNoise(order);
+    }),
+    untrainedNull('diagonal_share', 'diagonal'),
+  ],
   curves: [
     { column: 'diagonal_share', name: 'diagonal', color: 'diagonal', of: 'model' },
     { column: 'accuracy', name: 'held-out accuracy', color: 'val', of: 'held-out' },
@@ -37,6 +47,7 @@ export const lowSharePanel = curvePanel({
     },
   ],
   values: 'percent',
+  nulls: [noiseNull('noise', noiseLowShare), untrainedNull('gauge_free_low_frac', 'gaugefree')],
   curves: [
     { column: 'spectral_low_frac', name: 'all modes', color: 'literal', of: 'model' },
     { column: 'gauge_free_low_frac', name: 'gauge removed', color: 'gaugefree', of: 'model' },
@@ -54,6 +65,11 @@ export const energyPanel = curvePanel({
     { text: 'relabelled: the least over a → u·a of the energy on the diagonal', document: SPECTRUM },
   ],
   values: 'free',
+  nulls: [
+    noiseNull('noise', (run) => (torusSide(run) === undefined ? undefined : 1)),
+    untrainedNull('gauge_free_energy', 'gaugefree', 'untrained, gauge removed'),
+    untrainedNull('best_relabelled_energy', 'relabelled', 'untrained, relabelled'),
+  ],
   curves: [
     { column: 'spectral_energy', name: 'all modes', color: 'literal', of: 'model' },
     { column: 'gauge_free_energy', name: 'gauge removed', color: 'gaugefree', of: 'model' },
@@ -63,57 +79,75 @@ export const energyPanel = curvePanel({
   sentence: energySentence,
 });
 
-export const concentrationPanel = curvePanel({
-  name: 'concentration',
-  title: 'Concentration on few frequencies',
+export const entropyPanel = curvePanel({
+  name: 'spectral-entropy',
+  title: 'Entropy of the spectrum',
   formulas: [
     {
-      text: 'Gini coefficient, share of the five largest and Σ P² of P_k = ‖F_k‖² ÷ Σ ‖F‖²; Gini of Gaussian noise: 1/√(πd)',
-      document: 'docs/measures.md#embedding-spectrum',
+      text: '−Σ π ln π with π = P ÷ Σ P, in nats: e to it is a number of modes; noise on M modes and C classes: ln M − 1/(2C)',
+      document: SPECTRUM,
     },
   ],
-  values: 'fraction',
+  values: 'free',
   curves: [
-    { column: 'embedding_gini', name: 'embedding, Gini', color: 'gini', of: 'model' },
-    { column: 'embedding_top5_share', name: 'top 5', color: 'topfive', of: 'model' },
-    { column: 'embedding_ipr', name: 'IPR', color: 'ipr', of: 'model' },
-    { column: 'spectral_gini', name: 'logits, Gini', color: 'gini', dash: [2, 3], of: 'model' },
+    { column: 'spectral_entropy', name: 'all modes', color: 'literal', of: 'model' },
+    { column: 'gauge_free_entropy', name: 'gauge removed', color: 'gaugefree', of: 'model' },
   ],
+  nulls: [noiseNull('noise', noiseEntropy), untrainedNull('gauge_free_entropy', 'gaugefree')],
   without,
-  sentence: concentrationSentence,
+  sentence: entropySentence,
 });
 
-const first = (run: LabRun) => run.rows.value[0]?.step ?? 0;
+function noiseEntropy(run: LabRun): number | undefined {
+  const side = torusSide(run);
+  const classes = run.examples.value?.classes;
+  return side === undefined || classes === undefined ? undefined : entropyOfNoise(side * side, classes);
+}
+
+/** Sorting all modes takes a while, and the null of a run never changes. */
+const noiseShares = new WeakMap<LabRun, number>();
+
+function noiseLowShare(run: LabRun): number | undefined {
+  const side = torusSide(run);
+  const band = run.experiment.value?.spectral;
+  if (side === undefined || band === undefined) return undefined;
+  const share = noiseShares.get(run) ?? lowShareOfNoise(side, band);
+  noiseShares.set(run, share);
+  return share;
+}
 
 export function diagonalSentence(run: LabRun, step: number): string {
   const share = numberAt(run, 'diagonal_share', step);
-  const untrained = numberAt(run, 'diagonal_share', first(run));
+  const untrained = untrainedValue(run, 'diagonal_share');
   if (share === undefined)
     return `At step ${stepLabel(step)} the share of the diagonal is not defined for this task.`;
   const accuracy = numberAt(run, 'accuracy', step, heldOutSplit(run));
   const beside = accuracy === undefined ? '' : `, while held-out accuracy is ${percentLabel(accuracy)}`;
-  return `At step ${stepLabel(step)} functions of the answer alone hold ${percentLabel(share)} of the power of the logits, gauge removed (untrained: ${worded(untrained, 'percent')})${beside}.`;
+  return `At step ${stepLabel(step)} functions of the answer alone hold ${percentLabel(share)} of the power of the logits, gauge removed${comparison('untrained', untrained, 'percent')}${beside}.`;
 }
 
 export function lowShareSentence(run: LabRun, step: number): string {
   const [all, free, zero] = ['spectral_low_frac', 'gauge_free_low_frac', 'spectral_zero_share'].map(
     (column) => worded(numberAt(run, column, step), 'percent'),
   );
-  return `At step ${stepLabel(step)} the low band holds ${all} of all power and ${free} of it without the offset that softmax ignores; mode (0, 0) alone holds ${zero}.`;
+  return `At step ${stepLabel(step)} the low band holds ${all} of all power and ${free} of it without the offset that softmax ignores; mode (0, 0) alone holds ${zero}${comparison('of noise the band would hold', noiseLowShare(run), 'percent')}.`;
 }
 
 export function energySentence(run: LabRun, step: number): string {
   const [all, free, relabelled] = ['spectral_energy', 'gauge_free_energy', 'best_relabelled_energy'].map(
     (column) => worded(numberAt(run, column, step), 'number'),
   );
-  return `At step ${stepLabel(step)} the energy is ${all} as stated and ${free} without the offset that softmax ignores (noise: 1), ${relabelled} under the best relabelling.`;
+  return `At step ${stepLabel(step)} the energy is ${all} as stated and ${free} without the offset that softmax ignores (noise: 1), ${relabelled} under the best relabelling${comparison('untrained', untrainedValue(run, 'best_relabelled_energy'), 'number')}.`;
 }
 
-export function concentrationSentence(run: LabRun, step: number): string {
-  const at = (column: string, when: number) => numberAt(run, column, when);
-  const gini = at('embedding_gini', step);
-  if (gini === undefined) {
-    return `At step ${stepLabel(step)} the Gini coefficient of the power of the logits is ${worded(at('spectral_gini', step), 'number')}.`;
-  }
-  return `At step ${stepLabel(step)} five frequencies hold ${worded(at('embedding_top5_share', step), 'percent')} of the power of the embedding and its Gini coefficient is ${worded(gini, 'number')}; before training ${worded(at('embedding_top5_share', first(run)), 'percent')} and ${worded(at('embedding_gini', first(run)), 'number')}.`;
+export function entropySentence(run: LabRun, step: number): string {
+  const [all, free] = ['spectral_entropy', 'gauge_free_entropy'].map((column) => numberAt(run, column, step));
+  const modes =
+    free === undefined ? '' : `, as of ${valueLabel(Number(Math.exp(free).toPrecision(2)))} equal modes`;
+  return `At step ${stepLabel(step)} the entropy of the power is ${worded(all, 'number')} nats, and ${worded(free, 'number')} without the offset that softmax ignores${modes}${comparison('noise', noiseEntropy(run), 'number')}.`;
+}
+
+/** A null in brackets; nothing where it is not known. */
+export function comparison(name: string, value: number | undefined, kind: 'percent' | 'number'): string {
+  return value === undefined ? '' : ` (${name}: ${worded(value, kind)})`;
 }

@@ -41,6 +41,7 @@ export const spectrumPanel = figurePanel({
     },
   ],
   largest: 480,
+  height: (width) => width + (width < 400 ? 224 : 190),
   refusal: (run) => {
     const experiment = run.experiment.value;
     if (experiment !== undefined && diagonalOf(experiment) === undefined) {

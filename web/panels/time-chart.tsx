@@ -10,6 +10,7 @@ import { type Curve, type CurvePlan, marksOf } from './curves.ts';
 import { useElementWidth } from './element-width.ts';
 import { inTurn } from './in-turn.tsx';
 import { MovingChart, type ValueKind } from './moving-chart.ts';
+import { type Level, levelsOf, type NullPlan } from './null-levels.ts';
 import type { PanelProps } from './panel.ts';
 
 const HEIGHT = 250;
@@ -19,13 +20,15 @@ const POINTS_A_MS = 200;
 export interface TimeChartProps extends PanelProps {
   readonly title: string;
   readonly plans: readonly CurvePlan[];
+  readonly nulls: readonly NullPlan[];
   readonly values: ValueKind;
 }
 
-export const TimeChart = inTurn(({ run, view, title, plans, values }: TimeChartProps) => {
+export const TimeChart = inTurn(({ run, view, title, plans, nulls, values }: TimeChartProps) => {
   const [parent, width] = useElementWidth<HTMLDivElement>();
   const known = drawnRuns({ run, view }).reduce((sum, one) => sum + one.rows.value.length, 0);
   const curves = drawnCurves({ run, view }, plans);
+  const levels = levelsOf(run, nulls);
   const logTime = view.logTime.value;
   const paper = view.paper.value;
   const first = curves[0]?.series.steps.find((step) => step >= 1) ?? 1;
@@ -35,6 +38,7 @@ export const TimeChart = inTurn(({ run, view, title, plans, values }: TimeChartP
     paper,
     first,
     ...curves.map(({ name, color, start }) => `${name} ${color} ${start}`),
+    ...levels.map(({ name, value }) => `${name} ${value}`),
   ].join();
   const aligned = useMemo(() => alignedOf(curves), [run, key]);
   const chart = useRef<MovingChart>(undefined);
@@ -43,7 +47,13 @@ export const TimeChart = inTurn(({ run, view, title, plans, values }: TimeChartP
   const isThere = width > 0 && curves.length > 0;
   useLayoutEffect(() => {
     if (parent.current === null || !isThere) return;
-    const made = new MovingChart(parent.current, { curves, values, logTime, paper }, aligned, width, HEIGHT);
+    const made = new MovingChart(
+      parent.current,
+      { curves, levels, values, logTime, paper },
+      aligned,
+      width,
+      HEIGHT,
+    );
     made.update(marks);
     made.showStep(view.shownStep.peek());
     chart.current = made;
@@ -80,7 +90,7 @@ export const TimeChart = inTurn(({ run, view, title, plans, values }: TimeChartP
   };
   return (
     <div class="time-chart">
-      <Legend curves={curves} values={values} step={shown} />
+      <Legend curves={curves} levels={levels} values={values} step={shown} />
       <div
         ref={parent}
         class="time-plot"
@@ -155,28 +165,39 @@ function dragCursor(start: PointerEvent, chart: MovingChart, moveTo: (step: numb
   element.addEventListener('pointercancel', end);
 }
 
-/** Names of the curves with their values at a step. */
-function Legend({ curves, values, step }: { curves: readonly Curve[]; values: ValueKind; step: number }) {
-  const words = (value: number) => (values === 'percent' ? percentLabel(value) : valueLabel(value));
+interface LegendProps {
+  readonly curves: readonly Curve[];
+  readonly levels: readonly Level[];
+  readonly values: ValueKind;
+  readonly step: number;
+}
+
+/** Names of the curves with their values at a step, then of the levels with theirs. */
+function Legend({ curves, levels, values, step }: LegendProps) {
+  const words = (value: number | undefined) => {
+    if (value === undefined || !Number.isFinite(value)) return '–';
+    return values === 'percent' ? percentLabel(value) : valueLabel(value);
+  };
+  const entries = [
+    ...curves.map(({ series, ...look }) => ({ ...look, width: 2, value: valueAt(series, step) })),
+    ...levels.map((level) => ({ ...level, width: 1.5 })),
+  ];
   return (
     <ul class="legend">
-      {curves.map(({ name, color, dash, series }) => {
-        const value = valueAt(series, step);
-        return (
-          <li key={name}>
-            <svg class="sample" width="18" height="8" aria-hidden="true">
-              <path
-                d="M0,4H18"
-                stroke={`var(--gs-${color})`}
-                stroke-width="2"
-                stroke-dasharray={dash?.join(' ')}
-              />
-            </svg>
-            <span>{name}</span>
-            <output>{value === undefined || !Number.isFinite(value) ? '–' : words(value)}</output>
-          </li>
-        );
-      })}
+      {entries.map(({ name, color, dash, width, value }) => (
+        <li key={name}>
+          <svg class="sample" width="24" height="8" aria-hidden="true">
+            <path
+              d="M0,4H24"
+              stroke={`var(--gs-${color})`}
+              stroke-width={width}
+              stroke-dasharray={dash?.join(' ')}
+            />
+          </svg>
+          <span>{name}</span>
+          <output>{words(value)}</output>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -18,6 +18,8 @@ export type RunStatus =
   | { readonly kind: 'failed'; readonly sentence: string };
 
 export interface LabRun {
+  /** Whether it is simulated instead of trained. Default false. */
+  readonly isSimulated?: boolean;
   readonly name: ReadonlySignal<string>;
   /** 64 hexadecimal digits; undefined until it is known. */
   readonly id: ReadonlySignal<string | undefined>;

@@ -4,22 +4,21 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
 import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
+import type { PausingMilestone } from '../worker/gate.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
+import { crashSentence } from './failure-sentences.ts';
 import { KeptCheckpoints } from './kept-checkpoints.ts';
 import { KeptMoments } from './kept-moments.ts';
 import { KeptStates } from './kept-states.ts';
-import type { LabRun, RunStatus } from './lab-run.ts';
+import type { RunStatus } from './lab-run.ts';
 import type { Moment } from './moment.ts';
+import { type Computing, type PlayedRun, type PlayedStart, threadsFor } from './played-run.ts';
 import { ReportQueue } from './report-queue.ts';
 import { type Series, SeriesTable } from './series.ts';
 
 /** How a run is begun. */
-export interface TrainingStart {
-  readonly settings: WrittenSettings;
-  /** Steps a second at most; Infinity for no limit. */
-  readonly pace: number;
-  readonly playing: boolean;
+export interface TrainingStart extends PlayedStart {
   /** Whether it goes on from where it was saved in this browser, if it was. */
   readonly resume?: boolean;
   /** Goes on from a state of another run instead of beginning at step 0. */
@@ -42,24 +41,12 @@ type Evaluated = SavedTraining['history'][number] & { readonly state?: TrainerSt
 /** How much of a training is saved in this browser. */
 export type SavedUpTo = { readonly step: number } | { readonly refusal: string };
 
-/** Where it computes: threads at work, and which kernels the browser can run. */
-export interface Computing {
-  readonly threads: number;
-  readonly kernels: 'fused' | 'emulated';
-}
-
-/** Threads for training: as many as there are cores, up to 4: small networks gain nothing from more, and the page needs its core only for moments. */
-function threadsFor(): number {
-  if (!globalThis.crossOriginIsolated) return 1;
-  return Math.max(1, Math.min(4, navigator.hardwareConcurrency));
-}
-
 /** Reports of a training that goes on; of them one sees the latest. */
 function isRoutine(report: Report): boolean {
   return report.kind === 'evaluated' || report.kind === 'saved' || (report.kind === 'at' && !report.waiting);
 }
 
-export class TrainingRun implements LabRun {
+export class TrainingRun implements PlayedRun {
   readonly settings: WrittenSettings;
   /** The step at which it left another run; 0 for one that left none. */
   readonly forkedAt: number;
@@ -96,7 +83,7 @@ export class TrainingRun implements LabRun {
   #ended = false;
   #evaluations = 0;
 
-  constructor({ settings, pace, playing, resume = false, fork }: TrainingStart) {
+  constructor({ settings, pace, playing, until, resume = false, fork }: TrainingStart) {
     this.settings = settings;
     this.#fork = fork;
     this.forkedAt = fork?.state.step ?? 0;
@@ -109,7 +96,7 @@ export class TrainingRun implements LabRun {
       event.preventDefault();
       this.#queue.push({
         kind: 'failed',
-        sentence: `The training could not go on: ${event.message || 'its script did not load'}.`,
+        sentence: crashSentence(event.message),
       });
     });
     if (fork !== undefined) this.#inherit(fork);
@@ -119,6 +106,7 @@ export class TrainingRun implements LabRun {
       threads: threadsFor(),
       pace,
       playing,
+      until,
       resume,
       ...(fork === undefined
         ? {}
@@ -135,12 +123,17 @@ export class TrainingRun implements LabRun {
     return this.#recorded;
   }
 
+  get interval(): number {
+    return this.experiment.value?.train.eval_every_steps ?? 1;
+  }
+
   series(split: string, column: string): Series {
     return this.#series.get(split, column);
   }
 
-  play(): void {
-    this.#goOn({ kind: 'play' });
+  /** @param until pauses at the evaluation at which this is first known; else goes on to the end */
+  play(until?: PausingMilestone): void {
+    this.#goOn({ kind: 'play', until });
   }
 
   /** The run is paused when its worker says so, after the step at hand. */

@@ -9,6 +9,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 export class FilesSource implements RunSource {
+  readonly isServed = false;
   readonly #opened: OpenedFiles;
 
   constructor(opened: OpenedFiles) {

@@ -4,22 +4,22 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Lab } from '../state/lab.ts';
 import { chosenRun, droppedRun } from './dropped-files.ts';
-import { FilesSource } from './files-source.ts';
 import type { OpenedFiles } from './opened-files.ts';
-import { openOwnRun } from './opened-run.ts';
+import { openRun } from './opened-run.ts';
+import type { OwnRuns } from './own-runs.ts';
 
 /** Not among the attributes that Preact knows. */
 const wholeFolder = { webkitdirectory: true };
 
-export function OpenFiles({ lab }: { lab: Lab }) {
+export function OpenFiles({ lab, own }: { lab: Lab; own: OwnRuns }) {
   const fault = useSignal<string | undefined>(undefined);
   const archive = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const open = async (files: Promise<OpenedFiles>) => {
     try {
-      const opened = await files;
+      const { name, source } = own.add(await files);
       fault.value = undefined;
-      openOwnRun(lab, new FilesSource(opened), opened.name);
+      openRun(lab, source, name);
     } catch (error) {
       fault.value = error instanceof Error ? error.message : String(error);
     }

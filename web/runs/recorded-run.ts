@@ -27,6 +27,8 @@ const NEXT_LOOK_AT_REST = 4000;
 
 /** How it is opened; tests give what is no browser's. */
 export interface RecordedRunOptions {
+  /** Leaves its checkpoints alone until they are wanted (lookIntoCheckpoints). */
+  readonly curvesOnly?: boolean;
   readonly worker?: () => LookWorker;
   /** Factor of the times between looks. */
   readonly haste?: number;
@@ -49,6 +51,9 @@ export class RecordedRun implements LabRun {
   readonly #followed: FollowedRows;
   readonly #end = new AbortController();
   #position: MetricsPosition | undefined;
+  #wantsLooks: boolean;
+  /** The settings with which its checkpoints can be looked into, as soon as that is known. */
+  #configText: string | undefined;
   #looks: CheckpointLooks | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,9 +61,15 @@ export class RecordedRun implements LabRun {
   constructor(source: RunSource, name: string, options: RecordedRunOptions = {}) {
     this.#source = source;
     this.#options = options;
+    this.#wantsLooks = options.curvesOnly !== true;
     this.#followed = new FollowedRows(`${name}/metrics.csv`);
     this.name.value = name;
     void this.#open();
+  }
+
+  /** Whether others find it under its name. */
+  get isServed(): boolean {
+    return this.#source.isServed;
   }
 
   series(split: string, column: string): Series {
@@ -72,14 +83,24 @@ export class RecordedRun implements LabRun {
     this.#looks?.dispose();
   }
 
+  /** What its checkpoints show is wanted from now on. */
+  lookIntoCheckpoints(): void {
+    this.#wantsLooks = true;
+    if (this.#configText !== undefined && this.#looks === undefined && !this.#end.signal.aborted)
+      this.#lookInto(this.#configText).catch((error) => this.#fail(error));
+  }
+
   async #open(): Promise<void> {
     try {
       const detail = await this.#source.detail(this.name.value, this.#end.signal);
       this.id.value = detail.run_id;
       if (detail.problem !== undefined) this.#say(detail.problem);
       const configText = await this.#readSettings(detail);
+      refuseAbsent(detail, 'metrics.csv');
       await this.#look();
-      if (configText !== undefined && !this.#end.signal.aborted) this.#lookInto(configText, detail);
+      if (configText === undefined || this.#end.signal.aborted) return;
+      this.#configText = configText;
+      if (this.#wantsLooks) await this.#lookInto(configText);
     } catch (error) {
       if (!this.#end.signal.aborted) this.#fail(error);
     }
@@ -93,6 +114,7 @@ export class RecordedRun implements LabRun {
     const file = `${this.name.value}/config.yaml`;
     let text: string;
     try {
+      refuseAbsent(detail, 'config.yaml');
       text = await this.#source.text(this.name.value, 'config.yaml', this.#end.signal);
       this.experiment.value = parseExperiment(text, { file }).experiment;
     } catch (error) {
@@ -111,7 +133,7 @@ export class RecordedRun implements LabRun {
     return text;
   }
 
-  #lookInto(configText: string, detail: SourceDetail): void {
+  async #lookInto(configText: string): Promise<void> {
     const name = this.name.value;
     const contentsOf = (step: number) =>
       this.#source.checkpoint(name, `checkpoints/${checkpointFileName(step)}`);
@@ -126,7 +148,12 @@ export class RecordedRun implements LabRun {
       notice: (sentence: string) => this.#say(sentence),
     };
     this.#looks = new CheckpointLooks(configText, contentsOf, listener, this.#options.worker?.());
-    this.#looks.offer(detail.checkpoints.map(({ step }) => step));
+    try {
+      await this.#offerCheckpoints();
+    } catch (error) {
+      if (!(error instanceof ServerGone)) throw error;
+      this.#say(goneSentence);
+    }
   }
 
   /** Takes in what was written since the last look, and comes again while more may come. */
@@ -222,6 +249,12 @@ const statusOf: Readonly<Record<MetricsPart['state'], RunStatus>> = {
   'being-written': { kind: 'growing' },
   stopped: { kind: 'paused' },
 };
+
+/** What is known to be missing is not asked for: browsers write failed requests into the console. */
+function refuseAbsent({ absent }: SourceDetail, file: string): void {
+  const sentence = absent?.[file];
+  if (sentence !== undefined) throw new Error(sentence);
+}
 
 function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

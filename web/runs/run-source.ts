@@ -4,6 +4,8 @@ import type { RunDetail, RunState } from '../../src/cli/lab/served-runs.ts';
 
 /** What is known of a run before its files are read. */
 export type SourceDetail = Pick<RunDetail, 'run_id' | 'numeric_version' | 'problem'> & {
+  /** Sentences on files that cannot be read, where that is known. */
+  readonly absent?: RunDetail['absent'];
   readonly checkpoints: readonly { readonly step: number }[];
 };
 
@@ -24,6 +26,8 @@ export interface MetricsPosition {
 
 /** What is missing or damaged is an error of one sentence. */
 export interface RunSource {
+  /** Whether others find its runs under their names, so that a link can lead to them. */
+  readonly isServed: boolean;
   detail(name: string, signal?: AbortSignal): Promise<SourceDetail>;
   /** The lines of metrics.csv after those that were read. */
   metrics(name: string, read?: MetricsPosition, signal?: AbortSignal): Promise<MetricsPart>;

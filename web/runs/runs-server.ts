@@ -1,6 +1,13 @@
 /** What the page asks `grokscope lab` for: the list of runs and the files of one. A refusal is an error of one sentence. */
 
-import type { RunDetail, RunState, RunsListed } from '../../src/cli/lab/served-runs.ts';
+import type {
+  ReportOutline,
+  ReportsListed,
+  RunDetail,
+  RunNamed,
+  RunState,
+  RunsListed,
+} from '../../src/cli/lab/served-runs.ts';
 import type { MetricsPart, MetricsPosition, RunSource } from './run-source.ts';
 
 /** The part of `fetch` that is used. */
@@ -12,6 +19,7 @@ export class ServerGone extends Error {
 }
 
 export class RunsServer implements RunSource {
+  readonly isServed = true;
   readonly #fetch: Fetch;
   readonly #base: string;
   #isLab: boolean | undefined;
@@ -31,8 +39,23 @@ export class RunsServer implements RunSource {
     return this.#json(await this.#ask('runs', {}, signal));
   }
 
+  /** The trial reports, or undefined where the page comes from a plain web host. */
+  async reports(signal?: AbortSignal): Promise<ReportsListed | undefined> {
+    if (!(await this.#hasRuns(signal))) return undefined;
+    return this.#json(await this.#ask('reports', {}, signal));
+  }
+
+  /** The address of a report's page. */
+  reportAddress({ folder, name }: ReportOutline): string {
+    return this.#url('report', { folder, name });
+  }
+
   async detail(name: string, signal?: AbortSignal): Promise<RunDetail> {
-    return this.#json(await this.#ask('run', { name }, signal));
+    if (!(await this.#hasRuns(signal))) throw new Error(noServer);
+    const { runs, notices } = await this.#json<RunNamed>(await this.#ask('runs', { name }, signal));
+    const [run] = runs;
+    if (run === undefined) throw new Error(notices[0] ?? `There is no run ${name}.`);
+    return run;
   }
 
   /** The lines of metrics.csv after those that were read. */
@@ -77,7 +100,7 @@ export class RunsServer implements RunSource {
   async #json<Value>(response: Response): Promise<Value> {
     const answered = await this.#answered(response);
     if (isJson(answered)) return answered.json();
-    throw new Error('This page does not come from grokscope lab, so there is no folder of runs to it.');
+    throw new Error(noServer);
   }
 
   #url(what: string, question: Readonly<Record<string, string>>): string {
@@ -105,6 +128,8 @@ export class RunsServer implements RunSource {
     throw new Error(typeof sentence === 'string' ? sentence : `The server answered ${response.status}.`);
   }
 }
+
+const noServer = 'This page does not come from grokscope lab, so there is no folder of runs to it.';
 
 function isJson(response: Response): boolean {
   return response.headers.get('Content-Type')?.startsWith('application/json') ?? false;

@@ -1,57 +1,96 @@
-/** The runs of the folder that `grokscope lab` serves: each can be opened, and runs from elsewhere. */
+/** The runs that can be looked at: those of the folder that `grokscope lab` serves, and those of the reader's files. */
 
-import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { type Signal, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { RunOutline } from '../../src/cli/lab/served-runs.ts';
 import type { Lab } from '../state/lab.ts';
+import { MOST_RUNS } from '../state/run-colors.ts';
+import { FollowedList } from './followed-list.ts';
 import { OpenFiles } from './open-files.tsx';
-import { openAddressedRun, openRun } from './opened-run.ts';
-import { filtered, outlineWords, RunsList } from './runs-list.ts';
+import { openAddressed } from './opened-run.ts';
+import { OwnRuns } from './own-runs.ts';
+import { ReportsView } from './reports-view.tsx';
+import { RunItem } from './run-item.tsx';
+import { filtered, outlineWords } from './runs-list.ts';
 import { RunsServer } from './runs-server.ts';
 import './runs-view.css';
 
+/** Ms between two questions for the list. */
+const LIST_EVERY = 5000;
 /** Fewer are seen at once. */
 const FILTER_FROM = 9;
 
 export function RunsView({ lab }: { lab: Lab }) {
   const server = useMemo(() => new RunsServer(new URL('./', location.href).href), []);
-  const list = useMemo(() => new RunsList(server), []);
+  const list = useMemo(() => new FollowedList((signal) => server.list(signal), LIST_EVERY), []);
+  const own = useMemo(() => new OwnRuns(), []);
   const filter = useSignal('');
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    openAddressedRun(lab, server);
+    openAddressed(lab, server);
     return list.follow(() => !document.hidden);
   }, []);
   const listed = list.listed.value;
   const fault = list.fault.value;
-  if (listed === undefined && fault === undefined) {
-    return (
-      <section class="runs" aria-labelledby="runs-title">
-        <h2 id="runs-title">Runs</h2>
-        <Opened lab={lab} />
-        <OpenFiles lab={lab} />
-      </section>
-    );
-  }
-  const { runs, notices, folder } = listed ?? { runs: [], notices: [], folder: '' };
+  const folder = listed?.folder ?? '';
   return (
     <section class="runs" aria-labelledby="runs-title">
       <h2 id="runs-title">Runs{folder !== '' && ` in ${folder}`}</h2>
       <Opened lab={lab} />
-      <OpenFiles lab={lab} />
-      {[...notices, ...(fault === undefined ? [] : [fault])].map((sentence) => (
+      <OpenFiles lab={lab} own={own} />
+      {own.runs.value.length > 0 && (
+        <ul aria-label="Runs opened from files">
+          {own.runs.value.map(({ name, source }) => (
+            <RunItem key={name} lab={lab} source={source} name={name} words="opened from files" />
+          ))}
+        </ul>
+      )}
+      {[...(listed?.notices ?? []), ...(fault === undefined ? [] : [fault])].map((sentence) => (
         <p key={sentence} class="notice">
           {sentence}
         </p>
       ))}
-      {runs.length === 0 && notices.length === 0 && fault === undefined && (
+      {listed?.runs.length === 0 && listed.notices.length === 0 && fault === undefined && (
         <p class="muted">
           None yet; <code>npx grokscope train --config r1</code> makes one.
         </p>
       )}
-      {runs.length >= FILTER_FROM && (
+      {listed !== undefined && listed.runs.length > 0 && (
+        <ServedRuns lab={lab} server={server} runs={listed.runs} filter={filter} input={input} />
+      )}
+      <ReportsView
+        server={server}
+        runs={listed?.runs ?? []}
+        showRuns={(trial) => {
+          filter.value = `${trial}/`;
+          // Not before it is there.
+          requestAnimationFrame(() => input.current?.focus());
+        }}
+      />
+    </section>
+  );
+}
+
+interface ServedRunsProps {
+  readonly lab: Lab;
+  readonly server: RunsServer;
+  readonly runs: readonly RunOutline[];
+  /** What the names are to hold. */
+  readonly filter: Signal<string>;
+  /** Where that is written. */
+  readonly input: RefObject<HTMLInputElement | null>;
+}
+
+function ServedRuns({ lab, server, runs, filter, input }: ServedRunsProps) {
+  const found = filtered(runs, filter.value);
+  return (
+    <>
+      {(runs.length >= FILTER_FROM || filter.value !== '') && (
         <label>
           <span class="visually-hidden">Filter the runs by name</span>
           <input
+            ref={input}
             type="search"
             placeholder="Filter by name"
             value={filter.value}
@@ -61,27 +100,37 @@ export function RunsView({ lab }: { lab: Lab }) {
           />
         </label>
       )}
-      <ul>
-        {filtered(runs, filter.value).map((run) => (
-          <RunItem key={run.name} run={run} lab={lab} open={() => openRun(lab, server, run.name)} />
+      {filter.value !== '' && <AllBeside lab={lab} server={server} names={found.map(({ name }) => name)} />}
+      {lab.beside.room.value <= 0 && (
+        <p class="muted">The charts hold {MOST_RUNS} runs: remove one of them to draw another.</p>
+      )}
+      <ul aria-label="Runs of the folder">
+        {found.map((run) => (
+          <RunItem key={run.name} lab={lab} source={server} name={run.name} words={outlineWords(run)} />
         ))}
       </ul>
-    </section>
+    </>
   );
 }
 
-function RunItem({ run, lab, open }: { run: RunOutline; lab: Lab; open: () => void }) {
+/** Draws the runs that a filter left, such as the seeds of an arm, as many as find room. */
+function AllBeside({ lab, server, names }: { lab: Lab; server: RunsServer; names: readonly string[] }) {
+  const { beside, opened } = lab;
+  const others = names.filter((name) => name !== opened.value && beside.find(name, true) === undefined);
+  const room = Math.max(0, beside.room.value);
+  const added = others.slice(0, room);
+  if (others.length === 0 || room === 0) return null;
+  const which =
+    others.length > room ? `the first ${room} of these ${others.length}` : `these ${others.length}`;
   return (
-    <li>
-      <button
-        type="button"
-        aria-current={lab.address.value.run === run.name ? 'true' : undefined}
-        onClick={open}
-      >
-        {run.name}
-      </button>
-      <span class="muted">{outlineWords(run)}</span>
-    </li>
+    <button
+      type="button"
+      onClick={() => {
+        for (const name of added) beside.add(server, name);
+      }}
+    >
+      Draw {which} beside
+    </button>
   );
 }
 

@@ -20,7 +20,16 @@ const files = import.meta.glob<string>('../../configs/*.yaml', {
 });
 
 /** What the list begins with, in the order of a first acquaintance; the others follow by name. */
-const first = ['r1', 'modular-addition', 'embedding-mlp', 'parity', 'copy'];
+const first = [
+  'r1',
+  'waiting',
+  'modular-addition',
+  'embedding-mlp',
+  'parity',
+  'copy',
+  'random-labels',
+  'isolated-dynamics',
+];
 
 /** All presets. */
 export const presets: readonly LabPreset[] = Object.entries(files)

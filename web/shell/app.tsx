@@ -1,10 +1,15 @@
 /** The page as a whole: header, settings beside, time above, panels below. */
 
 import { ForkView } from '../forks/fork-view.tsx';
+import { IsolatedFacts } from '../isolated/isolated-facts.tsx';
+import { IsolatedRun } from '../isolated/isolated-run.ts';
 import { VersionNotice } from '../offline/version-notice.tsx';
+import { BesideView } from '../runs/beside-view.tsx';
 import { RunsView } from '../runs/runs-view.tsx';
 import { SettingsForm } from '../settings/settings-form.tsx';
 import type { Lab } from '../state/lab.ts';
+import { Invitation } from '../tour/invitation.tsx';
+import { TourView } from '../tour/tour-view.tsx';
 import { Header } from './header.tsx';
 import { PanelGrid } from './panel-grid.tsx';
 import { Restored } from './restored.tsx';
@@ -24,18 +29,24 @@ export function App({ lab }: { lab: Lab }) {
       <VersionNotice />
       <Faults lab={lab} />
       <div class="page">
-        <aside aria-label="Settings">
-          <SettingsForm lab={lab} />
-          {training !== undefined && <RunFacts lab={lab} training={training} />}
-          <RunsView lab={lab} />
-        </aside>
+        <div class="beside">
+          <TourView lab={lab} />
+          <aside aria-label="Settings">
+            <SettingsForm lab={lab} />
+            {training !== undefined && <RunFacts lab={lab} training={training} />}
+            {run instanceof IsolatedRun && <IsolatedFacts lab={lab} run={run} />}
+            <RunsView lab={lab} />
+          </aside>
+        </div>
         <main id="main" tabIndex={-1}>
           {run === undefined ? (
             <p class="empty">Nothing is trained yet: choose a preset, then press Start.</p>
           ) : (
             <>
               <Transport lab={lab} run={run} />
+              <Invitation lab={lab} />
               <ForkView lab={lab} />
+              <BesideView lab={lab} />
               {lab.changed.value && (
                 <p class="notice">The panels show the run before your changes to the settings.</p>
               )}

@@ -2,6 +2,7 @@
 
 import type { Lab } from '../state/lab.ts';
 import type { Address } from '../state/properties.ts';
+import { TourButton } from '../tour/tour-button.tsx';
 
 const themes: readonly (readonly [Address['theme'], string])[] = [
   ['auto', 'as the system'],
@@ -14,6 +15,7 @@ export function Header({ lab }: { lab: Lab }) {
     <header class="head">
       <h1>grokscope lab</h1>
       <p>Train a small network here and watch it memorise, wait, and understand.</p>
+      <TourButton lab={lab} />
       <label>
         Colours{' '}
         <select

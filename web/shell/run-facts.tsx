@@ -3,14 +3,16 @@
 import { signal } from '@preact/signals';
 import { stepLabel } from '../../src/figures/number-labels.ts';
 import { metricsCsv } from '../run/metrics-csv.ts';
+import type { Computing } from '../run/played-run.ts';
 import type { SavedUpTo, TrainingRun } from '../run/training-run.ts';
 import { commandLineOf } from '../settings/written-settings.ts';
 import type { Lab } from '../state/lab.ts';
 import { linkTo } from './follow-address.ts';
 
-const copied = signal('');
+/** What became of the last thing that was taken. */
+export const copied = signal('');
 
-async function copy(what: string, text: string): Promise<void> {
+export async function copy(what: string, text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
     copied.value = `The ${what} is in the clipboard.`;
@@ -20,10 +22,15 @@ async function copy(what: string, text: string): Promise<void> {
 }
 
 function saveMetrics(training: TrainingRun): void {
-  const address = URL.createObjectURL(new Blob([metricsCsv(training.recordedRows)], { type: 'text/csv' }));
+  saveText(`${training.name.value}-metrics.csv`, metricsCsv(training.recordedRows));
+}
+
+/** Hands a table to the browser. */
+export function saveText(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = `${training.name.value}-metrics.csv`;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
@@ -116,7 +123,7 @@ function savedWords(saved: SavedUpTo | undefined): string {
     : `no, because ${saved.refusal}; a reload begins again`;
 }
 
-function computingWords({ threads, kernels }: { threads: number; kernels: 'fused' | 'emulated' }): string {
+export function computingWords({ threads, kernels }: Computing): string {
   const thread = threads === 1 ? 'one thread' : `${threads} threads`;
   const shared = globalThis.crossOriginIsolated
     ? ''

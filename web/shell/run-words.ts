@@ -11,7 +11,7 @@ export function statusWords(run: LabRun): string {
     case 'loading':
       return 'Getting ready …';
     case 'running':
-      return `Training, step ${step}`;
+      return `${run.isSimulated ? 'Simulating' : 'Training'}, step ${step}`;
     case 'paused':
       return `Paused at step ${step}`;
     case 'finished':

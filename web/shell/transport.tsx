@@ -1,17 +1,17 @@
 /** Play, pause, step, speed, and the time cursor. */
 
 import type { LabRun } from '../run/lab-run.ts';
+import type { PlayedRun } from '../run/played-run.ts';
 import type { Lab } from '../state/lab.ts';
 import { paces } from '../state/properties.ts';
 import { milestoneWords, statusWords } from './run-words.ts';
 import { TimeCursor } from './time-cursor.tsx';
 
 export function Transport({ lab, run }: { lab: Lab; run: LabRun }) {
-  const training = lab.training.value;
   return (
     <section class="transport" aria-label="Time">
       <div class="controls">
-        {training !== undefined && <TrainingButtons lab={lab} run={run} />}
+        {lab.played.value !== undefined && <PlayButtons lab={lab} run={lab.played.value} />}
         <p class="status">{statusWords(run)}</p>
         <label>
           Time axis{' '}
@@ -34,10 +34,9 @@ export function Transport({ lab, run }: { lab: Lab; run: LabRun }) {
   );
 }
 
-function TrainingButtons({ lab, run }: { lab: Lab; run: LabRun }) {
+function PlayButtons({ lab, run }: { lab: Lab; run: PlayedRun }) {
   const { kind } = run.status.value;
   const isOver = kind === 'finished' || kind === 'failed';
-  const every = run.experiment.value?.train.eval_every_steps ?? 1;
   const hasForks = lab.forks.runs.value.length > 1;
   const isFork = lab.training.value?.isFork ?? false;
   const isImpossible = lab.draft.value.issues.length > 0;
@@ -51,7 +50,11 @@ function TrainingButtons({ lab, run }: { lab: Lab; run: LabRun }) {
           title={hasForks ? 'Begins at step 0, without the forks' : undefined}
           onClick={() => lab.begin(true)}
         >
-          {lab.changed.value ? 'Start with the new settings' : 'Train again'}
+          {lab.changed.value
+            ? 'Start with the new settings'
+            : run.isSimulated
+              ? 'Simulate again'
+              : 'Train again'}
         </button>
       ) : kind === 'running' ? (
         <button type="button" class="primary" onClick={() => lab.pause()}>
@@ -65,10 +68,10 @@ function TrainingButtons({ lab, run }: { lab: Lab; run: LabRun }) {
       <button
         type="button"
         disabled={isOver}
-        title="Train to the next evaluation, which every panel shows"
+        title="On to the next evaluation, which every panel shows"
         onClick={() => lab.advance()}
       >
-        {every === 1 ? 'One step' : `${every} steps`}
+        {run.interval === 1 ? 'One step' : `${run.interval} steps`}
       </button>
       <label>
         Speed{' '}

@@ -11,12 +11,15 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
       .map(([key, value]) => `${key.replaceAll('=', '')}k=${value}`),
   ),
   run: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  with: fc.uniqueArray(fc.string({ minLength: 1 })),
   play: fc.boolean(),
   step: fc.option(fc.nat(), { nil: undefined }),
   pace: fc.constantFrom(...paces),
   time: fc.constantFrom('linear', 'log'),
   theme: fc.constantFrom('auto', 'light', 'dark'),
   closed: fc.uniqueArray(fc.stringMatching(/^[a-z-]+$/)),
+  tour: fc.option(fc.integer({ min: 1, max: 8 }), { nil: undefined }),
+  open: fc.uniqueArray(fc.stringMatching(/^[a-z-]+$/)),
 });
 
 test('what is written into the address is read back, whatever it is', () => {

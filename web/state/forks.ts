@@ -5,6 +5,7 @@ import type { TrainerState } from 'grokscope';
 import type { Meaning } from '../../src/figures/palette.ts';
 import { TrainingRun } from '../run/training-run.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
+import { freeColor } from './run-colors.ts';
 
 export interface ComparedRun {
   readonly run: TrainingRun;
@@ -19,13 +20,16 @@ export interface ComparedRun {
   readonly shown: boolean;
 }
 
-const colors = ['arm1', 'arm2', 'arm3', 'arm4', 'arm5', 'arm6'] as const satisfies readonly Meaning[];
-export const MOST_RUNS = colors.length;
-
 export class Forks {
   /** The original first; none while no run is trained here. */
   readonly runs = signal<readonly ComparedRun[]>([]);
+  readonly #others: () => readonly { readonly color: Meaning }[];
   #count = 0;
+
+  /** @param others runs in the same charts, whose colours are taken */
+  constructor(others: () => readonly { readonly color: Meaning }[] = () => []) {
+    this.#others = others;
+  }
 
   /** Puts a run that begins at step 0 in place of all; without one there is none. */
   replace(run?: TrainingRun): void {
@@ -34,14 +38,23 @@ export class Forks {
     this.runs.value =
       run === undefined
         ? []
-        : [{ run, name: 'original', color: colors[0], from: undefined, changes: [], shown: true }];
+        : [
+            {
+              run,
+              name: 'original',
+              color: freeColor(this.#others()),
+              from: undefined,
+              changes: [],
+              shown: true,
+            },
+          ];
   }
 
   /** Trains on from a state of one of the runs. */
   add(from: TrainingRun, state: TrainerState, settings: WrittenSettings, pace: number): TrainingRun {
     const all = this.runs.value;
     const original = (all[0] as ComparedRun).run.settings;
-    const color = colors.find((one) => all.every((run) => run.color !== one)) ?? colors[0];
+    const color = freeColor([...all, ...this.#others()]);
     this.#count++;
     const name = `${original.preset}-fork-${this.#count}`;
     const run = new TrainingRun({ settings, pace, playing: true, fork: { from, state, original, name } });

@@ -3,14 +3,22 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { ConfigError, type ConfigIssue, type Experiment, type TrainerState } from 'grokscope';
 import { forkRefusal } from '../forks/fork-rules.ts';
+import { IsolatedRun } from '../isolated/isolated-run.ts';
+import { isSimulated, simulationNotices } from '../isolated/simulated-settings.ts';
 import type { View } from '../panels/panel.ts';
 import type { LabRun } from '../run/lab-run.ts';
 import { latestAt, momentAt } from '../run/moment.ts';
+import type { PlayedRun } from '../run/played-run.ts';
 import { TrainingRun } from '../run/training-run.ts';
+import { Beside } from '../runs/beside.ts';
+import { drawnTogether } from '../runs/drawn-together.ts';
 import { readSettings, sameSettings, type WrittenSettings } from '../settings/written-settings.ts';
+import type { PausingMilestone } from '../worker/gate.ts';
 import { type ReadAddress, readAddress } from './address.ts';
-import { Forks, MOST_RUNS } from './forks.ts';
+import { Forks } from './forks.ts';
+import { ownRuns } from './own-runs.ts';
 import type { Address } from './properties.ts';
+import { MOST_RUNS } from './run-colors.ts';
 
 /** The settings that are being written, resolved; with issues instead where they mean no experiment. */
 export interface Draft {
@@ -32,10 +40,14 @@ export class Lab {
   readonly draft: ReadonlySignal<Draft>;
   /** The run that is shown; undefined while there is none. */
   readonly run = signal<LabRun | undefined>(undefined);
+  /** The same where it is computed here, by training or by simulation. */
+  readonly played: ReadonlySignal<PlayedRun | undefined>;
   /** The same where it is trained here. */
   readonly training: ReadonlySignal<TrainingRun | undefined>;
   /** The runs that are trained here, of which one is shown. */
-  readonly forks = new Forks();
+  readonly forks = new Forks(() => this.beside.runs.value);
+  /** Recorded runs that are drawn beside the one that is shown. */
+  readonly beside: Beside;
   readonly forkPlan: ReadonlySignal<ForkPlan>;
   /** Whether the settings differ from those that the shown run is trained with. */
   readonly changed: ReadonlySignal<boolean>;
@@ -46,6 +58,9 @@ export class Lab {
   readonly theme: Signal<Address['theme']>;
   readonly pace: Signal<number>;
   readonly closed: Signal<readonly string[]>;
+  /** The step of the guided tour that is open. */
+  readonly tour: Signal<number | undefined>;
+  readonly open: Signal<readonly string[]>;
   /** What the address said that could not be understood. */
   readonly faults: Signal<readonly string[]>;
   readonly view: View;
@@ -60,27 +75,35 @@ export class Lab {
     const { address, faults } = withKnownSettings(readAddress(hash));
     this.settings = signal({ preset: address.preset, overrides: address.set });
     this.opened = signal(address.run);
+    const own = () => ownRuns(this.forks.runs.value, this.run.value);
+    this.beside = new Beside(address.with, this.run, own);
     this.cursor = signal(address.step);
     this.time = signal(address.time);
     this.theme = signal(address.theme);
     this.pace = signal(address.pace);
     this.closed = signal(address.closed);
+    this.tour = signal(address.tour);
+    this.open = signal(address.open);
     this.faults = signal(faults);
     let last: Experiment = readSettings({ preset: address.preset, overrides: [] }).experiment;
     this.draft = computed(() => {
       try {
         const { experiment, notices } = readSettings(this.settings.value);
         last = experiment;
-        return { experiment, notices, issues: [] };
+        return { experiment, notices: [...notices, ...simulationNotices(experiment)], issues: [] };
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
         return { experiment: last, notices: [], issues: error.issues };
       }
     });
     this.training = computed(() => (this.run.value instanceof TrainingRun ? this.run.value : undefined));
+    this.played = computed(() => {
+      const run = this.run.value;
+      return run instanceof IsolatedRun ? run : this.training.value;
+    });
     this.changed = computed(() => {
-      const training = this.training.value;
-      return training !== undefined && !sameSettings(training.settings, this.settings.value);
+      const played = this.played.value;
+      return played !== undefined && !sameSettings(played.settings, this.settings.value);
     });
     this.forkPlan = computed(() => this.#planFork());
     const shownStep = computed(() => this.cursor.value ?? this.run.value?.step.value ?? 0);
@@ -88,13 +111,7 @@ export class Lab {
       cursor: this.cursor,
       shownStep,
       moment: computed(() => momentAt(this.run.value?.moments.value ?? [], shownStep.value)),
-      compared: computed(() => {
-        const { value } = this.forks.runs;
-        const drawn = value.filter(({ run, shown }) => shown || run === this.run.value);
-        return value.length < 2
-          ? []
-          : drawn.map(({ run, name, color }) => ({ run, name, color, start: run.forkedAt }));
-      }),
+      compared: computed(() => drawnTogether(own(), this.beside, this.run.value)),
       logTime: computed(() => this.time.value === 'log'),
       paper: computed(() => (this.theme.value === 'auto' ? systemPaper.value : this.theme.value)),
     };
@@ -102,28 +119,36 @@ export class Lab {
       preset: this.#linked().preset,
       set: this.#linked().overrides,
       run: this.#served.value ? this.opened.value : undefined,
+      with: this.beside.names.value,
       play: this.#begun.value,
       step: this.cursor.value,
       pace: this.pace.value,
       time: this.time.value,
       theme: this.theme.value,
       closed: this.closed.value,
+      tour: this.tour.value,
+      open: this.open.value,
     }));
     if (address.run === undefined) this.begin(address.play, address.play);
   }
 
   /**
-   * Puts a new training with the settings as they are written in place of the run that is shown.
+   * Puts a new training, or simulation, with the settings as they are written in place of the run that is shown.
    * @param resume whether it goes on from where it was saved in this browser, if it was
+   * @param until pauses at the evaluation at which this is first known
    */
-  begin(playing: boolean, resume = false): void {
+  begin(playing: boolean, resume = false, until?: PausingMilestone): void {
     if (this.draft.value.issues.length > 0) return;
     this.opened.value = undefined;
     this.#begun.value = playing;
     const settings = this.settings.value;
-    const run = new TrainingRun({ settings, pace: this.pace.value, playing, resume });
+    const start = { settings, pace: this.pace.value, playing, until };
+    const run = isSimulated(this.draft.value.experiment)
+      ? new IsolatedRun(start)
+      : new TrainingRun({ ...start, resume });
     batch(() => {
-      this.forks.replace(run);
+      this.#letGo();
+      this.forks.replace(run instanceof TrainingRun ? run : undefined);
       this.run.value = run;
     });
   }
@@ -168,8 +193,8 @@ export class Lab {
     const grokked = training?.milestones.value?.grokked_step;
     const changes = forkRefusal(experiment, this.draft.value.experiment, state.step, grokked);
     if (changes !== undefined) return { state, refusal: changes };
-    if (this.forks.runs.value.length >= MOST_RUNS)
-      return { state, refusal: `There is room for ${MOST_RUNS} runs: remove a fork first.` };
+    if (this.beside.room.value === 0)
+      return { state, refusal: `There is room for ${MOST_RUNS} runs: remove one first.` };
     return { state };
   }
 
@@ -181,6 +206,7 @@ export class Lab {
 
   /** Shows a run that was opened from files. @param isServed whether others find it under its name */
   show(run: LabRun, name: string, isServed: boolean): void {
+    this.#letGo();
     this.forks.replace();
     this.cursor.value = undefined;
     this.opened.value = name;
@@ -188,25 +214,32 @@ export class Lab {
     this.run.value = run;
   }
 
-  play(): void {
+  /** Ends a simulation that is shown; trainings are ended with their forks. */
+  #letGo(): void {
+    if (this.run.value instanceof IsolatedRun) this.run.value.dispose();
+  }
+
+  /** @param until pauses at the evaluation at which this is first known */
+  play(until?: PausingMilestone): void {
     this.#begun.value = true;
-    this.training.value?.play();
+    this.played.value?.play(until);
   }
 
   pause(): void {
-    this.training.value?.pause();
+    this.played.value?.pause();
   }
 
   /** On to the next evaluation, which every panel then shows. */
   advance(): void {
     this.#begun.value = true;
     this.cursor.value = undefined;
-    this.training.value?.advance();
+    this.played.value?.advance();
   }
 
   setPace(pace: number): void {
     this.pace.value = pace;
     for (const { run } of this.forks.runs.value) run.setPace(pace);
+    if (this.run.value instanceof IsolatedRun) this.run.value.setPace(pace);
   }
 
   /** Changed settings of a run that has not begun take effect at once; others wait for `begin`. */

@@ -11,6 +11,8 @@ export interface Address {
   readonly set: readonly string[];
   /** A run of the served folder, instead of one trained here. */
   readonly run: string | undefined;
+  /** Runs of the served folder that are drawn beside it, in the order of their colours. */
+  readonly with: readonly string[];
   /** Whether the run is to be trained as soon as the page is open. */
   readonly play: boolean;
   /** The step the panels show; undefined: the latest. */
@@ -19,8 +21,12 @@ export interface Address {
   readonly pace: number;
   readonly time: 'linear' | 'log';
   readonly theme: 'auto' | 'light' | 'dark';
-  /** Names of panels that are closed. */
+  /** Names of panels that are closed, of those that are open unless they are closed. */
   readonly closed: readonly string[];
+  /** Names of panels that are open, of those that are closed until they are asked for. */
+  readonly open: readonly string[];
+  /** The step of the guided tour that is open, from 1. */
+  readonly tour: number | undefined;
 }
 
 interface Property<Value> {
@@ -47,6 +53,13 @@ const wholeNumber = /^\d{1,10}$/;
 /** The paces one may choose; Infinity: as fast as the machine can. */
 export const paces = [1, 3, 10, 30, 100, 300, Number.POSITIVE_INFINITY] as const;
 
+const names: Property<readonly string[]> = {
+  fallback: [],
+  write: (value) => (value.length === 0 ? [] : [value.join(',')]),
+  read: ([text = '']) => text.split(',').filter((name) => name !== ''),
+  expected: 'names of panels',
+};
+
 export const properties: { readonly [Name in keyof Address]: Property<Address[Name]> } = {
   preset: {
     fallback: 'r1',
@@ -65,6 +78,12 @@ export const properties: { readonly [Name in keyof Address]: Property<Address[Na
     write: (value) => (value === undefined ? [] : [value]),
     read: ([text]) => text,
     expected: 'the name of a run',
+  },
+  with: {
+    fallback: [],
+    write: (value) => value,
+    read: (texts) => (texts.every((text) => text !== '') ? [...new Set(texts)] : undefined),
+    expected: 'names of runs',
   },
   play: {
     fallback: false,
@@ -87,11 +106,13 @@ export const properties: { readonly [Name in keyof Address]: Property<Address[Na
   },
   time: choice(['linear', 'log'], 'linear'),
   theme: choice(['auto', 'light', 'dark'], 'auto'),
-  closed: {
-    fallback: [],
-    write: (value) => (value.length === 0 ? [] : [value.join(',')]),
-    read: ([text = '']) => text.split(',').filter((name) => name !== ''),
-    expected: 'names of panels',
+  closed: names,
+  open: names,
+  tour: {
+    fallback: undefined,
+    write: (value) => (value === undefined ? [] : [String(value)]),
+    read: ([text = '']) => (/^[1-8]$/.test(text) ? Number(text) : undefined),
+    expected: 'a step from 1 to 8',
   },
 };
 

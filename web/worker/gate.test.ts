@@ -71,3 +71,44 @@ test('steps that come late are not made up for in a burst', () => {
   const passed = [1, 2, 3, 4, 5].filter(() => gate.passage() === undefined);
   expect(passed.length).toBeLessThanOrEqual(2);
 });
+
+test('asked to play until a milestone, it pauses at the evaluation at which that is first known, and only once', async () => {
+  const nothing = { memorized_step: null, grokked_step: null };
+  const { gate } = gateOf({ playing: true, pace: Number.POSITIVE_INFINITY });
+  gate.play('memorized_step');
+  gate.evaluated(nothing);
+  expect(gate.paused).toBe(false);
+  gate.evaluated({ ...nothing, memorized_step: 40 });
+  expect(gate.paused).toBe(true);
+  expect(await settles(gate.passage())).toBe(false);
+  gate.play();
+  gate.evaluated({ ...nothing, memorized_step: 40 });
+  expect(gate.paused).toBe(false);
+});
+
+test('a milestone that was asked for from the start counts, and one that is past already pauses at the next evaluation', () => {
+  const { gate } = gateOf({ playing: true, pace: Number.POSITIVE_INFINITY });
+  gate.play('grokked_step');
+  gate.evaluated({ memorized_step: 40, grokked_step: 545 });
+  expect(gate.paused).toBe(true);
+  const started = new Gate(
+    { playing: true, pace: Number.POSITIVE_INFINITY, until: 'memorized_step' },
+    () => undefined,
+    () => 0,
+  );
+  started.evaluated({ memorized_step: 10, grokked_step: null });
+  expect(started.paused).toBe(true);
+});
+
+test('who asks for one more evaluation, or to play on, no longer waits for a milestone', () => {
+  const known = { memorized_step: 40, grokked_step: null };
+  for (const ask of ['advance', 'play'] as const) {
+    const { gate } = gateOf({ playing: true, pace: Number.POSITIVE_INFINITY });
+    gate.play('memorized_step');
+    gate[ask]();
+    gate.evaluated({ memorized_step: null, grokked_step: null });
+    if (ask === 'advance') gate.play();
+    gate.evaluated(known);
+    expect(gate.paused).toBe(false);
+  }
+});

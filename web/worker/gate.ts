@@ -1,5 +1,10 @@
 /** Holds a training between two steps: while it is paused, and until its pace allows the next step. */
 
+import type { Milestones } from 'grokscope';
+
+/** What a training may be asked to pause at. */
+export type PausingMilestone = keyof Pick<Milestones, 'memorized_step' | 'grokked_step'>;
+
 /** Longest wait at once, ms: a change of pace is obeyed within it. */
 const LONGEST_WAIT = 100;
 
@@ -9,25 +14,29 @@ export class Gate {
   readonly #clock: () => number;
   #playing: boolean;
   #pauseAtEvaluation = false;
+  #pauseAt: PausingMilestone | undefined;
   #pace: number;
   #opened: (() => void) | undefined;
   /** When the next step may be made, in ms of the clock. */
   #due: number;
 
   constructor(
-    start: { playing: boolean; pace: number },
+    start: { playing: boolean; pace: number; until?: PausingMilestone | undefined },
     told: (waiting: boolean) => void,
     clock = () => performance.now(),
   ) {
     this.#playing = start.playing;
+    this.#pauseAt = start.until;
     this.#pace = start.pace;
     this.#told = told;
     this.#clock = clock;
     this.#due = clock();
   }
 
-  play(): void {
+  /** @param until goes on to the evaluation at which this is first known, and no further; else on and on */
+  play(until?: PausingMilestone): void {
     this.#pauseAtEvaluation = false;
+    this.#pauseAt = until;
     this.#open();
   }
 
@@ -38,6 +47,7 @@ export class Gate {
   /** Goes on to the next evaluation. */
   advance(): void {
     this.#pauseAtEvaluation = true;
+    this.#pauseAt = undefined;
     this.#open();
   }
 
@@ -47,9 +57,11 @@ export class Gate {
     this.#due = this.#clock();
   }
 
-  /** To be called at every evaluation. */
-  evaluated(): void {
-    if (this.#pauseAtEvaluation) this.pause();
+  /** To be called at every evaluation, with what is known by then. */
+  evaluated(milestones?: Pick<Milestones, PausingMilestone>): void {
+    const isReached = this.#pauseAt !== undefined && (milestones?.[this.#pauseAt] ?? null) !== null;
+    if (this.#pauseAtEvaluation || isReached) this.pause();
+    if (isReached) this.#pauseAt = undefined;
     this.#pauseAtEvaluation = false;
   }
 

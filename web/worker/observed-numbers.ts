@@ -11,7 +11,7 @@ import {
   embeddingOperations,
   spectrumOperations,
   trainingOperations,
-} from '../../src/measures/observing-cost.ts';
+} from '../../src/measures/observation-costs.ts';
 import type { Probe } from '../../src/training/probe.ts';
 
 /** A measure that is taken where the task has it. */

@@ -9,6 +9,7 @@ import type { TakenCheckpoint } from '../run/kept-checkpoints.ts';
 import type { Moment } from '../run/moment.ts';
 import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
+import type { PausingMilestone } from './gate.ts';
 
 /** Where a fork begins. */
 export interface ForkPoint {
@@ -27,12 +28,15 @@ export type Request =
       readonly threads: number;
       readonly pace: number;
       readonly playing: boolean;
+      /** Pauses at the evaluation at which this is first known. */
+      readonly until?: PausingMilestone | undefined;
       /** Whether it goes on from where it was saved in this browser; else it begins at step 0. */
       readonly resume: boolean;
       /** Goes on from here instead of beginning at step 0. */
       readonly fork?: ForkPoint;
     }
-  | { readonly kind: 'play' }
+  /** With `until`: to the evaluation at which that is first known, and pauses there. */
+  | { readonly kind: 'play'; readonly until?: PausingMilestone | undefined }
   /** Obeyed after the step at hand. */
   | { readonly kind: 'pause' }
   /** Trains to the next evaluation and pauses there. */

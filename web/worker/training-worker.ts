@@ -3,7 +3,6 @@
 import '../no-generated-code.ts';
 import {
   buildDataset,
-  ConfigError,
   digest,
   type Experiment,
   Machine,
@@ -11,14 +10,18 @@ import {
   type TrainerState,
   train,
 } from 'grokscope';
-// A worker that was asked to look into a finished run does nothing else.
+// A worker that was asked to look into a finished run, or to simulate, does nothing else.
+import '../isolated/simulating.ts';
 import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
+import { failureSentence } from '../run/failure-sentences.ts';
+import { needRoomForExamples } from '../run/room-for-examples.ts';
 import { runIdOf } from '../run/run-id.ts';
 import { Autosave, type Saving } from '../saved/autosave.ts';
 import { IndexedTrainings } from '../saved/indexed-trainings.ts';
 import { restore, resumptionOf, savedKey } from '../saved/restore.ts';
 import { readSettings, type WrittenSettings } from '../settings/written-settings.ts';
+import { EMULATED } from './emulated.ts';
 import { forkResumption } from './fork-resumption.ts';
 import { Gate } from './gate.ts';
 import { Observer } from './observer.ts';
@@ -29,17 +32,13 @@ type Start = Extract<Request, { kind: 'start' }>;
 /** Ms between reports of the step at hand. */
 const REPORT_EVERY = 50;
 
-const SLOW =
-  'This browser has no fused multiply-add in WebAssembly, so it is emulated: the bits are the same, and training is many ' +
-  'times slower.';
-
 let gate: Gate | undefined;
 
 const store = new IndexedTrainings();
 
 self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
   if (data.kind === 'start') void run(data);
-  else if (data.kind === 'play') gate?.play();
+  else if (data.kind === 'play') gate?.play(data.until);
   else if (data.kind === 'pause') gate?.pause();
   else if (data.kind === 'advance') gate?.advance();
   else if (data.kind === 'pace') gate?.setPace(data.pace);
@@ -53,7 +52,7 @@ async function run(start: Start): Promise<void> {
   try {
     await trainAndReport(start);
   } catch (error) {
-    report({ kind: 'failed', sentence: (await misfit(start, error)) ?? sentenceOf(error) });
+    report({ kind: 'failed', sentence: (await misfit(start, error)) ?? failureSentence(error) });
   }
 }
 
@@ -69,17 +68,11 @@ function reportSaving(saved: Parameters<Saving['told']>[0]): void {
   else report({ kind: 'unsaved', reason: saved.refusal });
 }
 
-function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError) return error.issues.map(({ message }) => message).join('; ');
-  if (error instanceof RangeError && /memory|allocation|array length|array buffer/i.test(error.message))
-    return 'The browser has no memory left for this network; make the model or the task smaller.';
-  return error instanceof Error ? error.message : String(error);
-}
-
-async function trainAndReport({ settings, threads, pace, playing, resume, fork }: Start): Promise<void> {
+async function trainAndReport(start: Start): Promise<void> {
+  const { settings, threads, pace, playing, until, resume, fork } = start;
   let step = fork?.state.step ?? 0;
   // Before anything that is waited for: what is asked meanwhile is not lost.
-  const holding = new Gate({ playing, pace }, (waiting) => report({ kind: 'at', step, waiting }));
+  const holding = new Gate({ playing, pace, until }, (waiting) => report({ kind: 'at', step, waiting }));
   gate = holding;
   const { experiment, notices, dataset, forked } =
     fork === undefined ? beginning(settings) : forking(settings, fork);
@@ -88,7 +81,7 @@ async function trainAndReport({ settings, threads, pace, playing, resume, fork }
   // A fork is not the run that its settings mean, under whose name it would be saved.
   const { restored, saving } = fork === undefined ? await openSaving(experiment, resume, notices) : {};
   const { threads: atWork, mode } = machine;
-  if (mode === 'emulated') notices.push(SLOW);
+  if (mode === 'emulated') notices.push(EMULATED);
   const examples = examplesOf(dataset);
   report({ kind: 'ready', experiment, id, examples, threads: atWork, kernels: mode, notices });
   if (fork !== undefined) report({ kind: 'unsaved', reason: 'forks are not saved' });
@@ -118,7 +111,7 @@ async function trainAndReport({ settings, threads, pace, playing, resume, fork }
   for await (const snapshot of train(experiment, options)) {
     step = snapshot.step;
     if (snapshot.metrics !== undefined) {
-      if (step > 0) holding.evaluated();
+      if (step > 0) holding.evaluated(snapshot.milestones);
       const evaluated = observer.look(snapshot, snapshot.last || holding.paused);
       const { moment, state, ...numbers } = evaluated;
       rows.push(...numbers.rows);
@@ -155,6 +148,7 @@ async function openSaving(experiment: Experiment, resume: boolean, notices: stri
 
 function beginning(settings: WrittenSettings) {
   const { experiment, notices } = readSettings(settings);
+  needRoomForExamples(experiment);
   return { experiment, notices, dataset: buildDataset(experiment), forked: undefined };
 }
 

@@ -19,7 +19,7 @@ export const labCommand: CommandDeclaration = (program, host) => {
     .command('lab')
     .summary('play, and look at runs, in the browser')
     .description(
-      'Serves the lab, a page that trains networks in the browser and shows the runs of a folder, to this machine.',
+      'Serves the lab, a page that trains networks in the browser and shows the runs and trial reports of a folder, to this machine.',
     )
     .argument('[runs-dir]', 'folder of runs (default: runs)')
     .option(
@@ -31,6 +31,10 @@ export const labCommand: CommandDeclaration = (program, host) => {
       '--host <name>',
       'name or address to listen on (default: 127.0.0.1, this machine only)',
       hostName('--host'),
+    )
+    .option(
+      '--results <folder>',
+      'folder of trial reports, listed with those among the runs (default: trials/results, where it is)',
     )
     .option('--open', 'open it in the browser')
     .addHelpText('after', examples)

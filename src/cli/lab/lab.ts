@@ -1,6 +1,7 @@
 /** `grokscope lab`: starts the server, says where it is, and waits for Ctrl-C. */
 
-import { dirname, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { listRuns, standingOf } from '../../runs/index.ts';
 import { CommandFailure, UsageError } from '../failure.ts';
 import type { Host } from '../host.ts';
@@ -9,16 +10,22 @@ import { openBrowser } from './open-browser.ts';
 import { builtPage, PageFiles } from './page-files.ts';
 import { RunsFolder } from './runs-folder.ts';
 import { isLoopback, type LabServer, startServer } from './server.ts';
+import { TrialReports } from './trial-reports.ts';
 
 export interface LabOptions {
   /** Undefined: `runs`, which need not be there yet. */
   readonly runsDir?: string;
+  /** Of trial reports. Undefined: `trials/results`, where it is. */
+  readonly results?: string;
   readonly port: number;
   readonly host?: string;
   readonly open?: boolean;
   /** Folder of the built page; default: the one of this package. */
   readonly page?: string;
 }
+
+/** Where `trial run` puts the results of the trials in `trials`. */
+const committedResults = join('trials', 'results');
 
 /** How many ports after the one asked for are tried. */
 const tried = 20;
@@ -33,6 +40,8 @@ export async function lab(options: LabOptions, host: Host): Promise<void> {
     throw new CommandFailure(`${page.folder} holds no built lab; in a clone, npm run build:lab makes it`);
   }
   const runs = new RunsFolder(checkedFolder(options.runsDir));
+  const results = checkedResults(options.results);
+  const reports = new TrialReports(runs, results);
   const address = options.host ?? '127.0.0.1';
   const onError = (error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
@@ -45,21 +54,22 @@ export async function lab(options: LabOptions, host: Host): Promise<void> {
     });
   });
   const server = await onFreePort(options.port, (port) =>
-    startServer({ page, runs, host: address, port, onError }),
+    startServer({ page, runs, reports, host: address, port, onError }),
   );
   if (options.port !== 0 && server.port !== options.port) {
     host.err.write(`grokscope: port ${options.port} is taken, so the lab is at ${server.port}\n`);
   }
+  const shown =
+    `the runs in ${quoted(runs.folder)}` +
+    (results === undefined ? '' : ` and the trial reports in ${quoted(results)}`);
   if (!isLoopback(address)) {
     host.err.write(
-      `grokscope: with --host ${quoted(address)} everyone who reaches this machine can read the runs in ` +
-        `${quoted(runs.folder)}; their browsers train on one thread, since this is not https\n`,
+      `grokscope: with --host ${quoted(address)} everyone who reaches this machine can read ${shown}; ` +
+        'their browsers train on one thread, since this is not https\n',
     );
   }
   for (const notice of runs.list().notices) host.err.write(`grokscope: ${notice}\n`);
-  host.out.write(
-    `The lab is at ${server.url} and shows the runs in ${quoted(runs.folder)}. Ctrl-C ends it.\n`,
-  );
+  host.out.write(`The lab is at ${server.url} and shows ${shown}. Ctrl-C ends it.\n`);
   if (options.open) {
     openBrowser(server.url, (program) => {
       host.err.write(`grokscope: ${program} could not open the browser; open ${server.url} yourself\n`);
@@ -84,6 +94,14 @@ function checkedFolder(named: string | undefined): string {
   // Refuses one that is missing, or may not be read.
   listRuns(named, 1);
   return named;
+}
+
+/** @throws UsageError for a folder that was named and is none */
+function checkedResults(named: string | undefined): string | undefined {
+  const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (named === undefined) return isFolder(committedResults) ? committedResults : undefined;
+  if (isFolder(named)) return named;
+  throw new UsageError(`--results needs a folder of trial reports, and ${quoted(named)} is no folder`);
 }
 
 /** @throws CommandFailure or UsageError when no port can be had */

@@ -1,8 +1,7 @@
 /** The folder of runs that the lab shows: which runs are in it, and the paths of their files, never one outside. */
 
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import { dataFileParts, listRuns, RunError, RunReader } from '../../runs/index.ts';
+import { partsOf, pathInside, quote } from './path-inside.ts';
 import { outlineOf, stateOf } from './run-outline.ts';
 import type { RunOutline, RunsListed } from './served-runs.ts';
 
@@ -40,10 +39,20 @@ export class RunsFolder {
 
   /** @throws RunError when there is no run of that name, or it cannot be read */
   run(name: string): RunReader {
-    const parts = partsOf(name);
-    const folder = this.#inside(parts, name);
-    this.#inside([...parts, 'meta.json'], `${name}/meta.json`);
+    const parts = partsOf(name, 'run');
+    const folder = pathInside(this.folder, parts, 'run');
+    pathInside(this.folder, [...parts, 'meta.json'], 'run');
     return new RunReader(folder);
+  }
+
+  /** Whether there is a run of that name. */
+  has(name: string): boolean {
+    try {
+      pathInside(this.folder, [...partsOf(name, 'run'), 'meta.json'], 'run');
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /**
@@ -59,28 +68,17 @@ export class RunsFolder {
         'name one that a run writes',
       );
     }
-    return this.#inside([...partsOf(run), ...parts], `${run}/${name}`);
+    return pathInside(this.folder, [...partsOf(run, 'run'), ...parts], 'run');
   }
 
-  /**
-   * Every part of the path is a real file or folder: a link, to wherever it leads, makes the true path another one.
-   * @throws RunError when nothing stands there, or a link is on the way
-   */
-  #inside(parts: readonly string[], name: string): string {
-    const root = realPath(this.folder);
-    const wanted = root === undefined ? undefined : join(root, ...parts);
-    const found = wanted === undefined ? undefined : realPath(wanted);
-    if (wanted === undefined || found === undefined) {
-      throw new RunError(
-        'missing',
-        `${quote(name)} is not in ${this.folder}`,
-        'look at the list of runs again',
-      );
+  /** Why a file of a run is not there, in a sentence; undefined where it is. */
+  absence(run: string, name: string): string | undefined {
+    try {
+      this.file(run, name);
+      return undefined;
+    } catch (error) {
+      return sentenceOf(error);
     }
-    if (found !== wanted) {
-      throw new RunError('missing', `${quote(name)} is behind a link, which is not followed`, 'copy it here');
-    }
-    return wanted;
   }
 
   /** Rows are counted anew only when there are more of them, or it is another run. */
@@ -101,35 +99,6 @@ function endOfMetrics(run: RunReader): number {
   } catch {
     return -1;
   }
-}
-
-/**
- * The parts of a run's name. What could be read as something else by some system is no name: `..`, a drive, a backslash.
- * @throws RunError
- */
-function partsOf(name: string): string[] {
-  const parts = name.split('/');
-  const isForbidden = (character: string) => character < ' ' || character === '\\' || character === ':';
-  if (parts.some((part) => part === '' || part.startsWith('.') || [...part].some(isForbidden))) {
-    throw new RunError(
-      'missing',
-      `${quote(name)} cannot be the name of a run`,
-      'look at the list of runs again',
-    );
-  }
-  return parts;
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function quote(name: string): string {
-  return JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name);
 }
 
 export function sentenceOf(error: unknown): string {

@@ -1,6 +1,5 @@
 /** The lab's server: node:http on one address, answering reading requests of its own page with its headers. */
 
-import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
@@ -11,7 +10,9 @@ import { type Answer, refusal } from './answer.ts';
 import { answerTo } from './answers.ts';
 import { securityHeaders } from './headers.ts';
 import type { PageFiles } from './page-files.ts';
+import { readOnly } from './read-text.ts';
 import type { RunsFolder } from './runs-folder.ts';
+import { TrialReports } from './trial-reports.ts';
 
 export interface LabServer {
   readonly port: number;
@@ -24,6 +25,8 @@ export interface LabServer {
 export interface ServerOptions {
   readonly page: PageFiles;
   readonly runs: RunsFolder;
+  /** Default: those among the runs. */
+  readonly reports?: TrialReports;
   /** Name or address to listen on. */
   readonly host: string;
   /** 0: any free one. */
@@ -41,7 +44,8 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Starts a server. Errors are those of node:net, with a `code` such as EADDRINUSE. */
-export async function startServer({ page, runs, host, port, onError }: ServerOptions): Promise<LabServer> {
+export async function startServer(options: ServerOptions): Promise<LabServer> {
+  const { page, runs, reports = new TrialReports(runs), host, port, onError } = options;
   const names = { port, hosts: [...loopback, host.toLowerCase()], anyAddress: false };
   if (!isLoopback(host)) {
     names.hosts.push(hostname().toLowerCase());
@@ -54,9 +58,11 @@ export async function startServer({ page, runs, host, port, onError }: ServerOpt
     keepAliveTimeout: 5_000,
   });
   server.on('request', (request, response) => {
-    respond(request, response, (asked) => refused(asked, names) ?? answerTo(asked.url, page, runs)).catch(
-      onError,
-    );
+    respond(
+      request,
+      response,
+      (asked) => refused(asked, names) ?? answerTo(asked.url, { page, runs, reports }),
+    ).catch(onError);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
@@ -137,9 +143,6 @@ async function send(response: ServerResponse, answer: Answer, headOnly: boolean)
     await handle.close();
   }
 }
-
-/** Not through a link that was put there a moment ago, and without waiting for whoever writes to a pipe. */
-const readOnly = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Undefined where no file stands there that may be read. */
 async function openFile(path: string): Promise<{ handle: FileHandle; size: number } | undefined> {

@@ -6,8 +6,13 @@
 import type { Experiment } from '../../config/index.ts';
 import type { AnalyticResult } from '../../runs/index.ts';
 import { buildDataset } from '../../tasks/index.ts';
-import { type AnalyticTest, analyticTest, observationInterval } from '../../theory/isolated/analytic-test.ts';
-import { hasFrequencies, type IsolatedSetting, isolatedSetting } from '../../theory/isolated/setting.ts';
+import {
+  type AnalyticTest,
+  analyticSetting,
+  analyticTest,
+  observationInterval,
+} from '../../theory/isolated/analytic-test.ts';
+import { hasFrequencies, type IsolatedSetting } from '../../theory/isolated/setting.ts';
 import { TheoryError } from '../../theory/refusal.ts';
 import { drawnRecord, recordTables } from '../isolated/drawn-record.ts';
 import { forecastSentence, memoryShortage } from '../isolated/forecast.ts';
@@ -36,7 +41,7 @@ export function analyticPlan(experiment: Experiment): AnalyticPlan {
   try {
     const dataset = buildDataset(experiment);
     const circles = hasFrequencies(dataset);
-    const setting = isolatedSetting(experiment, dataset, { ridge: 0, widen: true, circles });
+    const setting = analyticSetting(experiment, dataset);
     const shortage = memoryShortage(setting.problem);
     if (shortage !== undefined) throw new TheoryError(shortage);
     const composite = circles || dataset.structure.kind !== 'cyclic' ? [] : [COMPOSITE];

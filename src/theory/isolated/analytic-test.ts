@@ -1,8 +1,10 @@
 /** The analytic test: a simulation followed to its end, as a promise that lets the host breathe, and its verdict. */
 
+import type { Experiment } from '../../config/index.ts';
+import type { Dataset } from '../../tasks/index.ts';
 import { macrotask } from '../../training/macrotask.ts';
 import { SimulationRecord } from './record.ts';
-import type { IsolatedSetting } from './setting.ts';
+import { hasFrequencies, type IsolatedSetting, isolatedSetting } from './setting.ts';
 import { simulate } from './simulate.ts';
 import type { IsolatedStep } from './step.ts';
 import { type AnalyticVerdict, analyticVerdict } from './verdict.ts';
@@ -22,6 +24,15 @@ export interface AnalyticTestOptions {
 export interface AnalyticTest {
   readonly record: SimulationRecord;
   readonly verdict: AnalyticVerdict;
+}
+
+/**
+ * What an experiment's analytic test simulates: the limit λ → 0, in a layer as wide as that needs, with circles where tokens
+ * have frequencies.
+ * @throws TheoryError for a network or task that has no isolated dynamics of this form
+ */
+export function analyticSetting(experiment: Experiment, dataset: Dataset): IsolatedSetting {
+  return isolatedSetting(experiment, dataset, { ridge: 0, widen: true, circles: hasFrequencies(dataset) });
 }
 
 /** Observations of a test where no other number is asked for. */

@@ -21,17 +21,17 @@ export interface SimulationOptions {
 }
 
 /** The simulation at one of its steps; the arrays are the simulation's own, valid until it goes on. */
-export interface SimulatedPoint {
-  readonly observation: Observation;
+export interface SimulatedPoint<Seen = Observation> {
+  readonly observation: Seen;
   /** What moves. */
   readonly weights: Float64Array;
 }
 
 /** A flow in τ that lowers R/λ, and how one looks at it. */
-export interface IsolatedFlow {
+export interface IsolatedFlow<Seen = Observation> {
   /** Writes the velocity and gives R/λ. */
   velocity(weights: Float64Array, out: Float64Array): number;
-  observe(weights: Float64Array, at: { readonly step: number; readonly tau: number }): Observation;
+  observe(weights: Float64Array, at: { readonly step: number; readonly tau: number }): Seen;
 }
 
 /** R/λ never rises along the flow; a kink of ReLU or rounding moves it by less than this part. */
@@ -54,12 +54,12 @@ export function simulate(
   return follow(flow, weights, options);
 }
 
-/** The same for any flow. */
-export function* follow(
-  flow: IsolatedFlow,
+/** The same for any flow, and whatever one looks at. */
+export function* follow<Seen>(
+  flow: IsolatedFlow<Seen>,
   weights: Float64Array,
   { steps, stepSize, integrator: name, observeEvery }: SimulationOptions,
-): Generator<SimulatedPoint, void, void> {
+): Generator<SimulatedPoint<Seen>, void, void> {
   const integrator = new Integrator(flow, weights.length, name, stepSize);
   const before = new Float64Array(weights.length);
   let lowest = Number.POSITIVE_INFINITY;
@@ -85,7 +85,11 @@ export function* follow(
 const STABILITY: Readonly<Record<IntegratorName, number>> = { euler: 2, rk4: RK4_REAL_STABILITY };
 
 /** The largest stable step at these weights, as far as it can be found there. */
-function limitWords(flow: IsolatedFlow, name: IntegratorName, weights: Float64Array): string {
+function limitWords(
+  flow: Pick<IsolatedFlow, 'velocity'>,
+  name: IntegratorName,
+  weights: Float64Array,
+): string {
   try {
     const rate = fastestRate((at, out) => void flow.velocity(at, out), weights);
     if (Number.isFinite(rate))

@@ -1,10 +1,13 @@
 /**
- * What measuring costs beside training, in floating-point operations counted from sizes: never from a clock, so that who measures
- * as often as it is cheap measures the same settings at the same steps on every machine.
+ * What observing costs beside training, in floating-point operations counted from sizes: never from a clock, so that the same
+ * settings are observed at the same steps on every machine.
  */
 
-import { countOperations, economize, input } from '../engine/index.ts';
-import { groupSize, type InputGroup } from '../tasks/input-group/index.ts';
+import { economize } from '../engine/factoring/index.ts';
+import { countOperations } from '../engine/factoring/operation-count.ts';
+import { input } from '../engine/operations/leaf.ts';
+import type { InputGroup } from '../tasks/input-group/index.ts';
+import { groupSize } from '../tasks/input-group/index.ts';
 import type { Probe } from '../training/probe.ts';
 
 /** A step is its forward pass and about twice that backward. */

@@ -1,0 +1,101 @@
+/** The list of recorded runs in the charts: the run that is shown and those beside it, each with its colour. */
+
+import { stepLabel } from '../../src/figures/number-labels.ts';
+import type { Meaning } from '../../src/figures/palette.ts';
+import type { LabRun } from '../run/lab-run.ts';
+import { milestoneWords, statusWords } from '../shell/run-words.ts';
+import type { Lab } from '../state/lab.ts';
+import { type BesideRun, inOrder } from './beside.ts';
+import { namesOf } from './drawn-together.ts';
+import { showBeside } from './opened-run.ts';
+import { RecordedRun } from './recorded-run.ts';
+import './beside-view.css';
+
+export function BesideView({ lab }: { lab: Lab }) {
+  const { beside } = lab;
+  if (beside.runs.value.length === 0) return null;
+  const shown = lab.run.value;
+  const own = shown instanceof RecordedRun ? [{ run: shown, color: beside.colorOf(shown), shown: true }] : [];
+  const all = inOrder([...own, ...beside.runs.value]);
+  const names = namesOf(all.map(({ run }) => run));
+  return (
+    <section class="beside-runs" aria-labelledby="beside-title">
+      <h2 id="beside-title">Recorded runs in the charts</h2>
+      <ul aria-labelledby="beside-title">
+        {all.map((one, i) => (
+          <BesideItem
+            key={`${one.run.isServed} ${one.run.name.value}`}
+            lab={lab}
+            one={one}
+            shortName={names[i] ?? one.run.name.value}
+          />
+        ))}
+      </ul>
+      <p class="muted">
+        Charts over time draw these curves together; everything else shows{' '}
+        {own.length > 0 ? 'the selected run' : 'the run that is trained here'}.
+        {beside.runs.value.some(({ run }) => !run.isServed) &&
+          ' A link leaves out what was opened from files.'}
+      </p>
+    </section>
+  );
+}
+
+function BesideItem({ lab, one, shortName }: { lab: Lab; one: BesideRun; shortName: string }) {
+  const { run, color, shown } = one;
+  const name = run.name.value;
+  const isSelected = lab.run.value === run;
+  return (
+    <li class={isSelected ? 'selected' : undefined}>
+      <input
+        type="checkbox"
+        aria-label={`Draw ${name}`}
+        title={isSelected ? 'The selected run is always drawn' : undefined}
+        checked={shown || isSelected}
+        disabled={isSelected}
+        onChange={({ currentTarget }) => lab.beside.setShown(one, currentTarget.checked)}
+      />
+      <Sample color={color} />
+      {lab.run.value instanceof RecordedRun ? (
+        <button
+          type="button"
+          class="name"
+          aria-label={`Show ${name}`}
+          title={name}
+          aria-pressed={isSelected}
+          onClick={() => showBeside(lab, one)}
+        >
+          {shortName}
+        </button>
+      ) : (
+        <strong class="name" title={name}>
+          {shortName}
+        </strong>
+      )}
+      <span class="words">{besideWords(run)}</span>
+      {!isSelected && (
+        <button type="button" aria-label={`Remove ${name}`} onClick={() => lab.beside.remove(one)}>
+          Remove
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Sample({ color }: { color: Meaning }) {
+  return (
+    <svg width="18" height="8" aria-hidden="true">
+      <path d="M0,4H18" stroke={`var(--gs-${color})`} stroke-width="3" />
+    </svg>
+  );
+}
+
+/** How it stands, what it came to, and what else is to be known of it. Reads signals. */
+function besideWords(run: LabRun): string {
+  const status = run.status.value;
+  if (status.kind === 'failed') return status.sentence;
+  const milestones = milestoneWords(run).replace(/ ?The run is finished\./, '');
+  const standing =
+    status.kind === 'paused' ? `Stopped at step ${stepLabel(run.step.value)}` : statusWords(run);
+  return [`${standing}.`, milestones, ...run.notices.value].filter((words) => words !== '').join(' ');
+}

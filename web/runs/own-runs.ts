@@ -1,0 +1,24 @@
+/** The runs that the reader opened from files, as long as the page is there. */
+
+import { signal } from '@preact/signals';
+import { FilesSource } from './files-source.ts';
+import type { OpenedFiles } from './opened-files.ts';
+
+export interface OwnRun {
+  /** Each its own, whatever the files were called. */
+  readonly name: string;
+  readonly source: FilesSource;
+}
+
+export class OwnRuns {
+  readonly runs = signal<readonly OwnRun[]>([]);
+
+  add(opened: OpenedFiles): OwnRun {
+    const names = this.runs.value.map(({ name }) => name);
+    let name = opened.name;
+    for (let count = 2; names.includes(name); count++) name = `${opened.name} (${count})`;
+    const run = { name, source: new FilesSource({ ...opened, name }) };
+    this.runs.value = [...this.runs.value, run];
+    return run;
+  }
+}
