@@ -46,7 +46,9 @@ export function App({ lab }: { lab: Lab }) {
             <>
               <Transport lab={lab} run={run} />
               <Invitation lab={lab} />
-              <ForkView lab={lab} />
+              <div class={training === undefined ? undefined : 'fork-place'}>
+                <ForkView lab={lab} />
+              </div>
               <BesideView lab={lab} />
               {lab.changed.value && (
                 <p class="notice">The panels show the run before your changes to the settings.</p>
