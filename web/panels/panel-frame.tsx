@@ -1,5 +1,6 @@
 /** What stands around every picture: title, one sentence, formulas and downloads. */
 
+import { momentNote } from './moment-note.ts';
 import type { Panel, PanelProps } from './panel.ts';
 import { PanelActions } from './panel-actions.tsx';
 
@@ -14,7 +15,10 @@ export function PanelFrame({ panel, run, view }: PanelProps & { panel: Panel }) 
       {refusal === undefined ? (
         <>
           <panel.Picture run={run} view={view} />
-          <p class="what-you-see">{panel.whatYouSee({ run, view })}</p>
+          <p class="what-you-see">
+            {panel.ofMoment === true && momentNote(run, view)}
+            {panel.whatYouSee({ run, view })}
+          </p>
           <PanelActions panel={panel} run={run} view={view} />
         </>
       ) : (
