@@ -93,10 +93,16 @@ function Doing({ lab, guide, step }: { lab: Lab; guide: Guide; step: TourStep })
   const isBusy = guide.isBusy.value;
   const sentence = step.live(lab);
   const problem = guide.problem.value;
+  const chief = step.look[0]?.panel;
   const act = () => {
     void guide.act();
-    scrollToPanel(step.look[0]?.panel);
+    scrollToPanel(chief);
   };
+  const runs = lab.forks.runs.value.length;
+  useEffect(() => {
+    // Each fork that is begun has a line above the panels, which moves them.
+    if (isBusy && runs > 1) scrollToPanel(chief);
+  }, [runs]);
   return (
     <div class="tour-doing">
       {/* Not disabled while something is under way, so that the focus stays; the guide does nothing twice. */}
