@@ -4,28 +4,12 @@ import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../src/runs/index.ts';
 import { readResults } from '../src/trials/index.ts';
 import { grokscope, jsonLines, type Surroundings } from './cli/command.ts';
+import { smallTrial } from './cli/small-trial.ts';
 import { fullDisk } from './disks/faulty-disk.ts';
 import { temporaryFolder } from './disks/temporary-folder.ts';
 
-const steps = `question: Does a larger step end elsewhere?
-claim: It does.
-experiment:
-  dataset: {N: 7}
-  model: {type: mlp, hidden_dim: 16, layers: 1}
-  train: {total_steps: 30, eval_every_steps: 5, checkpoint_every_steps: 10, scheduler: {name: constant}}
-seeds: 2
-arms:
-  slow: {train.lr: 0.003}
-  fast: {train.lr: 0.03}
-endpoints:
-  norm: {value: weight_norm, at: last}
-rule:
-  comparisons:
-    larger: {endpoint: norm, arm: fast, against: slow, expect: larger, by: 0.1}
-`;
-
 /** A trial in a folder of its own, and its command. */
-function trialIn(text = steps) {
+function trialIn(text = smallTrial) {
   const folder = temporaryFolder();
   const file = join(folder, 'steps.yaml');
   const out = join(folder, 'results', 'steps');
@@ -131,7 +115,7 @@ test('Ctrl-C ends with checkpoints, exit code 130 and the command that goes on',
 });
 
 test('a run that diverges is recorded and named, and the trial goes on without computing it again', async () => {
-  const diverging = steps
+  const diverging = smallTrial
     .replace(
       '{train.lr: 0.03}',
       '{train.lr: 1e30, train.optimizer: sgd, train.weight_decay: 0, train.loss: mse}',
@@ -171,7 +155,7 @@ test('words and rule changed after the first run are named; endpoints are read a
   const { run, out, write } = trialIn();
   await run();
   const { registered } = readResults(out) ?? {};
-  write(steps.replace('by: 0.1', 'by: 0.2').replace('value: weight_norm', 'value: loss'));
+  write(smallTrial.replace('by: 0.1', 'by: 0.2').replace('value: weight_norm', 'value: loss'));
   const changed = await run();
   expect(changed.out).toContain(
     'Changed after the first run: endpoints.norm.column: "weight_norm" → "loss"\n',
@@ -184,7 +168,7 @@ test('words and rule changed after the first run are named; endpoints are read a
 test('more seeds are computed, and named as a change', async () => {
   const { run, out, write } = trialIn();
   await run();
-  write(steps.replace('seeds: 2', 'seeds: 3'));
+  write(smallTrial.replace('seeds: 2', 'seeds: 3'));
   expect((await run()).out).toContain('Changed after the first run: seeds: [0,1] → [0,1,2]\n');
   expect(namesOf(out).length).toBe(6);
 });
@@ -194,16 +178,16 @@ test('other runs than the results hold are refused in one sentence, and nothing 
   await run();
   const before = readFileSync(join(out, 'results.json'), 'utf8');
   const remedy = '; give the changed trial a new file name, or other results with --out\n';
-  write(steps.replace('lr: 0.03}', 'lr: 0.3}'));
+  write(smallTrial.replace('lr: 0.03}', 'lr: 0.3}'));
   expect(await run()).toEqual({
     exitCode: 2,
     out: '',
     err: `grokscope: ${join(out, 'results.json')} holds other runs than the trial states now: arms.fast.experiment.train.lr is 0.03 there and 0.3 here${remedy}`,
   });
-  write(steps.replace('  fast: {', '  faster: {').replace('arm: fast', 'arm: faster'));
+  write(smallTrial.replace('  fast: {', '  faster: {').replace('arm: fast', 'arm: faster'));
   expect((await run()).err).toContain('arms.faster is absent there');
   expect(readFileSync(join(out, 'results.json'), 'utf8')).toBe(before);
-  write(steps.replace('lr: 0.03}', 'lr: 0.3}'));
+  write(smallTrial.replace('lr: 0.03}', 'lr: 0.3}'));
   expect((await run(['--out', `${out}-2`])).err).toMatch(
     /seed-000 holds a run of other settings: train\.lr is 0\.03 there and 0\.3 here; remove that folder, or .*--runs\n$/,
   );
@@ -237,7 +221,7 @@ test('a trial that cannot be read, and jobs that memory cannot hold, are refused
   expect(greedy.err).toMatch(
     /^grokscope: 1024 runs at a time need about .* of memory, .*; give --jobs \d+\n$/,
   );
-  write(steps.replace('claim', 'clam'));
+  write(smallTrial.replace('claim', 'clam'));
   expect((await run()).err).toContain(':2:1: clam is not a key of a trial\n');
   expect((await run(['--json'])).out).toContain('"event":"error"');
   expect(readdirSync(folder)).toEqual(['steps.yaml']);

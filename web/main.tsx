@@ -4,9 +4,10 @@ import './no-generated-code.ts';
 import { render } from 'preact';
 import { keepOffline } from './offline/offline.ts';
 import { App } from './shell/app.tsx';
-import { Failure } from './shell/failure.tsx';
+import { Failure, Whole } from './shell/failure.tsx';
 import { followAddress } from './shell/follow-address.ts';
 import { applyColours, systemPaper } from './shell/paper.ts';
+import { sayUnforeseen } from './shell/unforeseen.ts';
 import { Lab } from './state/lab.ts';
 
 const place = document.getElementById('lab');
@@ -16,8 +17,15 @@ try {
   applyColours(lab.view.paper);
   followAddress(lab);
   place.replaceChildren();
-  render(<App lab={lab} />, place);
+  render(
+    <Whole>
+      <App lab={lab} />
+    </Whole>,
+    place,
+  );
+  sayUnforeseen(lab.faults);
   void keepOffline(() => !lab.address.value.play);
 } catch (error) {
+  place.replaceChildren();
   render(<Failure error={error} />, place);
 }

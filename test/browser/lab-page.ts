@@ -5,6 +5,7 @@ import { root } from '../../scripts/run.mjs';
 import { PageFiles } from '../../src/cli/lab/page-files.ts';
 import { RunsFolder } from '../../src/cli/lab/runs-folder.ts';
 import { type LabServer, startServer } from '../../src/cli/lab/server.ts';
+import { TrialReports } from '../../src/cli/lab/trial-reports.ts';
 import { collectProblems, launchChromium } from './harness.ts';
 
 export interface OpenLab {
@@ -14,10 +15,12 @@ export interface OpenLab {
 }
 
 /** Serves the built lab as `grokscope lab` does. */
-export function serveLab(runs: string): Promise<LabServer> {
+export function serveLab(runs: string, results?: string): Promise<LabServer> {
+  const folder = new RunsFolder(runs);
   return startServer({
     page: new PageFiles(`${root}dist/lab`),
-    runs: new RunsFolder(runs),
+    runs: folder,
+    reports: new TrialReports(folder, results),
     host: '127.0.0.1',
     port: 0,
     onError: (error) => {
@@ -36,9 +39,12 @@ export class LabInChromium {
     this.#server = server;
   }
 
-  /** @param runs the folder of runs that is served */
-  static async start(runs: string): Promise<LabInChromium> {
-    return new LabInChromium(await launchChromium(), await serveLab(runs));
+  /**
+   * @param runs the folder of runs that is served
+   * @param results a folder of trial reports beside those among the runs
+   */
+  static async start(runs: string, results?: string): Promise<LabInChromium> {
+    return new LabInChromium(await launchChromium(), await serveLab(runs, results));
   }
 
   get url(): string {

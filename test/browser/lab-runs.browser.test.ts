@@ -56,9 +56,10 @@ test('a run that is being written is followed, and a torn line waits until it is
 });
 
 test('a run that is not there is a sentence, with the way back to training', async () => {
-  const { page } = await lab.open('run=nowhere');
+  const { page, problems } = await lab.open('run=nowhere');
   await page.getByText(/"nowhere" is not in .*; look at the list of runs again/).waitFor();
   await page.getByRole('button', { name: 'Back to training here' }).click();
   await page.getByRole('button', { name: 'Play' }).waitFor();
   await page.close();
+  expect(problems).toEqual([]);
 });

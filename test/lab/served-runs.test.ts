@@ -1,7 +1,10 @@
 import { appendFileSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { trialReportHtml } from '../../src/figures/trial-report/html.ts';
+import { resultsText } from '../../src/trials/results-file.ts';
 import { temporaryFolder } from '../disks/temporary-folder.ts';
+import { simulatedReport } from '../trials/simulated-trial.ts';
 import { openRun, rowsOf, servedLab, smallPage } from './lab-folders.ts';
 
 const isolation = {
@@ -141,6 +144,61 @@ test('one run is told with its stored spectra and checkpoints, which can be fetc
   expect(file.status).toBe(200);
   expect(file.headers.get('content-type')).toBe('application/octet-stream');
   expect(new Uint8Array(await file.arrayBuffer()).slice(1, 6)).toEqual(new TextEncoder().encode('NUMPY'));
+});
+
+test('the run of a name is told as itself, with what it lacks, and none with the reason', async () => {
+  const runs = temporaryFolder();
+  const run = openRun(join(runs, 'r1'));
+  const { url } = await servedLab(runs);
+  const named = async (name: string) => (await fetch(`${url}api/runs?name=${name}`)).json();
+  const alone = await (await fetch(`${url}api/run?name=r1`)).json();
+  expect(alone.absent).toEqual({});
+  expect(await named('r1')).toEqual({ runs: [alone], notices: [] });
+  rmSync(join(run.path, 'config.yaml'));
+  expect((await named('r1')).runs).toMatchObject([
+    { name: 'r1', absent: { 'config.yaml': expect.stringMatching(/"r1\/config\.yaml" is not in /) } },
+  ]);
+  expect(await named('r2')).toEqual({ runs: [], notices: [expect.stringMatching(/^"r2" is not in /)] });
+});
+
+test('trial reports are found among the runs and beside them, each with its verdict, and say what is wrong', async () => {
+  const around = temporaryFolder();
+  const runs = join(around, 'runs');
+  openRun(join(runs, 'trials/decay/none/seed-000'));
+  const report = simulatedReport({ arms: { none: 900, decay: 120 }, seeds: 6 });
+  const write = (folder: string, results: string) => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'report.html'), trialReportHtml(report));
+    writeFileSync(join(folder, 'results.json'), results);
+  };
+  write(join(runs, 'trials/decay/pilot-6-seeds'), resultsText(report.results));
+  write(join(runs, 'results/r9'), resultsText(report.results).replace('"format": 1', '"format": 7'));
+  write(join(runs, 'results/r10'), '{"format": 1');
+  mkdirSync(join(runs, 'results/without a page'));
+  writeFileSync(join(runs, 'results/without a page/results.json'), resultsText(report.results));
+  // Below the runs: listed once.
+  const { url } = await servedLab(runs, smallPage(), join(runs, 'results'));
+  const { reports, notices } = await (await fetch(`${url}api/reports`)).json();
+  expect(notices).toEqual([]);
+  const { verdict } = report.analysis;
+  expect(reports).toMatchObject([
+    { folder: 'runs', name: 'results/r9', verdict, problem: expect.stringMatching(/has format 7/) },
+    { folder: 'runs', name: 'results/r10', verdict, problem: expect.stringMatching(/is not JSON/) },
+    {
+      folder: 'runs',
+      name: 'trials/decay/pilot-6-seeds',
+      trial: report.trial.name,
+      question: report.trial.question,
+      verdict,
+      isPilot: false,
+      arms: ['none', 'decay'],
+      seeds: 6,
+      runs: 12,
+    },
+  ]);
+  const page = await fetch(`${url}api/report?folder=runs&name=trials/decay/pilot-6-seeds`);
+  expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  expect(await page.text()).toContain(`<h1>${report.trial.question}`);
 });
 
 test('a folder of runs that went away, or is not there yet, is an empty list with a sentence', async () => {

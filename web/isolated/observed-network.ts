@@ -9,6 +9,8 @@ import {
   type Experiment,
   Machine,
   type MeasuredValues,
+  type OpenMeasure,
+  openMeasures,
   type Tensor,
   Trainer,
   type TrainerState,
@@ -26,45 +28,51 @@ export class ObservedNetwork {
   readonly #trainer: Trainer;
   readonly #state: TrainerState;
   readonly #observation = new Observation();
-  #measured = 0;
+  /** What the settings ask for. */
+  readonly #asked: OpenMeasure;
 
   private constructor(trainer: Trainer) {
     this.#trainer = trainer;
     this.#state = trainer.state();
+    this.#asked = openMeasures(trainer.probe);
   }
 
-  /** @param width of the hidden layer, which the simulation may have widened */
+  /**
+   * @param width of the hidden layer, which the simulation may have widened
+   * @throws MeasureRefusal for a measure that the settings ask for and the network does not have
+   */
   static async open(experiment: Experiment, dataset: Dataset, width: number): Promise<ObservedNetwork> {
     const machine = await Machine.open({ threads: 1 });
-    return new ObservedNetwork(await Trainer.start(observedExperiment(experiment, width), dataset, machine));
+    const trainer = await Trainer.start(observedExperiment(experiment, width), dataset, machine);
+    return new ObservedNetwork(trainer);
   }
 
-  /** What pictures need of a step. */
-  look(step: number, layers: SimulatedLayers): Moment {
-    return this.#observation.moment(this.#with(step, layers));
-  }
-
-  /** The same, and the numbers that are due at this observation of the simulation. */
-  measure(
-    step: number,
-    layers: SimulatedLayers,
-    isLast: boolean,
-  ): { readonly moment: Moment; readonly extra: MeasuredValues } {
-    const snapshot = this.#with(step, layers);
-    const extra = this.#observation.numbers(snapshot, this.#measured++, isLast);
-    return { moment: this.#observation.moment(snapshot), extra };
-  }
-
-  #with(step: number, { first, last }: SimulatedLayers) {
-    const trainer = this.#trainer;
+  /** Puts the layers of a step into the network; what is asked of it then is about these. */
+  hold(step: number, { first, last }: SimulatedLayers): void {
     const layers = [
       ['W_1', first],
       ['W_2', last],
     ] as const;
     const tensors = new Map(this.#state.tensors);
     for (const [name, values] of layers) tensors.set(name, filled(tensors.get(name), values));
-    trainer.restore({ step, tensors });
-    const { probe, dataset } = trainer;
+    this.#trainer.restore({ step, tensors });
+  }
+
+  /** What panels need of it. */
+  moment(): Moment {
+    return this.#observation.moment(this.#snapshot());
+  }
+
+  /** All measures by column, those that the settings ask for and those that the lab takes everywhere. */
+  numbers(): MeasuredValues {
+    // Observations are a hundredth of the simulation apart: at each of them all are due, as at the first of a training.
+    const everywhere = this.#observation.numbers(this.#snapshot(), 0, false);
+    return { ...everywhere, ...this.#asked.values(this.#trainer.step) };
+  }
+
+  #snapshot() {
+    const trainer = this.#trainer;
+    const { probe, dataset, step } = trainer;
     return { probe, dataset, step, logits: () => trainer.logits() };
   }
 

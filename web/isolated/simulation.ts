@@ -3,7 +3,14 @@
  * line (src/theory/isolated/), and besides what the panels of the lab show.
  */
 
-import { type Dataset, type Experiment, findMilestones, type MetricsRow, type Milestones } from 'grokscope';
+import {
+  type Dataset,
+  type Experiment,
+  findMilestones,
+  type MeasuredValues,
+  type MetricsRow,
+  type Milestones,
+} from 'grokscope';
 import { analyticSetting, observationInterval } from '../../src/theory/isolated/analytic-test.ts';
 import { KernelStep } from '../../src/theory/isolated/kernel-step.ts';
 import { type Observation, observe } from '../../src/theory/isolated/observation.ts';
@@ -89,16 +96,17 @@ export async function runSimulation(
     },
   };
   const times = { begun: clock(), looked: 0, shown: 0, reported: 0, breathed: 0 };
-  const timed = <Seen>(look: () => Seen): Seen => {
+  const show = (done: number, first: Float64Array) => {
     const before = clock();
-    const seen = look();
+    network.hold(done, { first, last });
+    const moment = network.moment();
     times.shown = clock();
     times.looked += times.shown - before;
-    return seen;
+    return moment;
   };
   const glimpse = (done: number, first: Float64Array) => {
     last = step.readOut(first);
-    report({ kind: 'glimpse', moment: timed(() => network.look(done, { first, last })) });
+    report({ kind: 'glimpse', moment: show(done, first) });
   };
   const plan = { steps, stepSize, integrator: 'euler', observeEvery: 1 } as const;
   let done = 0;
@@ -107,9 +115,9 @@ export async function runSimulation(
     if (observation !== undefined) {
       const milestones = seen.add(observation);
       if (done > 0) gate.evaluated(milestones);
-      const layers = { first: weights, last };
-      const { moment, extra } = timed(() => network.measure(done, layers, done === steps));
-      report({ kind: 'observed', observation, rows: rowsOf(observation, extra), milestones, moment });
+      const moment = show(done, weights);
+      const rows = rowsOf(observation, network.numbers());
+      report({ kind: 'observed', observation, rows, milestones, moment });
     } else if (clock() - times.shown > SHOW_EVERY && times.looked < SHARE * (clock() - times.begun)) {
       glimpse(done, weights);
     }
@@ -154,9 +162,9 @@ class SeenObservations {
 /** Losses and accuracies, and what is measured on the network as a whole, in the row of either split. */
 function rowsOf(
   { step, train, heldOut, firstNorm, lastNorm }: Observation,
-  extra: MetricsRow['values'],
+  measured: MeasuredValues,
 ): MetricsRow[] {
-  const whole = { weight_norm: Math.sqrt(firstNorm * firstNorm + lastNorm * lastNorm), ...extra };
+  const whole = { weight_norm: Math.sqrt(firstNorm * firstNorm + lastNorm * lastNorm), ...measured };
   return [
     { step, split: 'train', values: { ...train, ...whole } },
     { step, split: 'val', values: { ...heldOut, ...whole } },

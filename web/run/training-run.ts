@@ -7,6 +7,7 @@ import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { PausingMilestone } from '../worker/gate.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
+import { crashSentence } from './failure-sentences.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { KeptCheckpoints } from './kept-checkpoints.ts';
 import { KeptMoments } from './kept-moments.ts';
@@ -90,7 +91,7 @@ export class TrainingRun implements PlayedRun {
       event.preventDefault();
       this.#take({
         kind: 'failed',
-        sentence: `The training could not go on: ${event.message || 'its script did not load'}.`,
+        sentence: crashSentence(event.message),
       });
     });
     if (fork !== undefined) this.#inherit(fork);

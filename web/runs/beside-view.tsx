@@ -19,9 +19,9 @@ export function BesideView({ lab }: { lab: Lab }) {
   const all = inOrder([...own, ...beside.runs.value]);
   const names = namesOf(all.map(({ run }) => run));
   return (
-    <section class="beside" aria-labelledby="beside-title">
+    <section class="beside-runs" aria-labelledby="beside-title">
       <h2 id="beside-title">Recorded runs in the charts</h2>
-      <ul>
+      <ul aria-labelledby="beside-title">
         {all.map((one, i) => (
           <BesideItem
             key={`${one.run.isServed} ${one.run.name.value}`}

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Meaning } from '../../src/figures/palette.ts';
 import type { LabRun } from '../run/lab-run.ts';
+import { ownRuns } from '../state/own-runs.ts';
 import { Beside } from './beside.ts';
 import { drawnTogether, withoutCommonFolders } from './drawn-together.ts';
 import { RecordedRun } from './recorded-run.ts';
@@ -54,6 +55,19 @@ test('a recorded run that is alone is drawn as ever, and with others each has a 
   beside.remove(one('b'));
   beside.add(server, 'e');
   expect(drawn()).toEqual(['a arm1', 'e arm2', 'd arm4']);
+});
+
+test('a simulation is drawn with the recorded runs beside it, in the first colour', () => {
+  const { beside, shown } = setting({ forks: ['arm1'] });
+  const simulation = { isSimulated: true } as LabRun;
+  shown.value = simulation;
+  for (const name of ['a', 'b']) beside.add(server, name);
+  const drawn = drawnTogether(ownRuns([], simulation), beside, simulation);
+  expect(drawn.map(({ run, name, color }) => [run === simulation, name, color])).toEqual([
+    [true, 'simulation', 'arm1'],
+    [false, 'a', 'arm2'],
+    [false, 'b', 'arm3'],
+  ]);
 });
 
 test('a run that comes to be shown changes places with the one that was, and keeps its colour', () => {

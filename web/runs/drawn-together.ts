@@ -2,27 +2,26 @@
 
 import type { DrawnRun } from '../panels/panel.ts';
 import type { LabRun } from '../run/lab-run.ts';
-import type { ComparedRun } from '../state/forks.ts';
+import type { OwnRun } from '../state/own-runs.ts';
 import { type Beside, inOrder } from './beside.ts';
 import { RecordedRun } from './recorded-run.ts';
 
 /**
- * Forks, or the recorded run that is shown, and what was put beside; none where one run stands alone. Reads signals.
+ * What is computed here, or the recorded run that is shown, and what was put beside; none where one run stands alone. Reads signals.
  * @param shown the run that is shown, which is always drawn
  */
 export function drawnTogether(
-  forks: readonly ComparedRun[],
+  own: readonly OwnRun[],
   beside: Beside,
   shown: LabRun | undefined,
 ): readonly DrawnRun[] {
-  const trained = forks.map((fork) => ({ ...fork, start: fork.run.forkedAt }));
   const recorded = [
     ...(shown instanceof RecordedRun ? [{ run: shown, color: beside.colorOf(shown), shown: true }] : []),
     ...beside.runs.value,
   ];
-  if (trained.length + recorded.length < 2) return [];
+  if (own.length + recorded.length < 2) return [];
   const names = namesOf(recorded.map(({ run }) => run));
-  const all = [...trained, ...recorded.map((one, i) => ({ ...one, name: names[i] as string, start: 0 }))];
+  const all = [...own, ...recorded.map((one, i) => ({ ...one, name: names[i] as string, start: 0 }))];
   return inOrder(all.filter((one) => one.shown || one.run === shown)).map(({ run, name, color, start }) => ({
     run,
     name,

@@ -7,6 +7,9 @@ import { buildDataset, Machine, parseExperiment, Trainer } from 'grokscope';
 import { decodeSafetensors } from '../../src/runs/safetensors.ts';
 import { trainerState } from '../../src/runs/trainer-state.ts';
 import { examplesOf } from '../run/examples.ts';
+import { failureSentence } from '../run/failure-sentences.ts';
+import { failureSentence } from '../run/failure-sentences.ts';
+import { needRoomForExamples } from '../run/room-for-examples.ts';
 import { Observation } from '../worker/observation.ts';
 import type { LookReport, LookRequest } from './looking-protocol.ts';
 
@@ -41,12 +44,13 @@ async function answer(request: LookRequest): Promise<void> {
     }
   } catch (error) {
     const step = request.kind === 'open' ? undefined : request.step;
-    report({ kind: 'failed', step, sentence: error instanceof Error ? error.message : String(error) });
+    report({ kind: 'failed', step, sentence: failureSentence(error).replace(/\.$/, '') });
   }
 }
 
 async function open(configText: string): Promise<Network> {
   const { experiment } = parseExperiment(configText, { file: 'config.yaml' });
+  needRoomForExamples(experiment);
   const machine = await Machine.open({ threads: 1 });
   const trainer = await Trainer.start(experiment, buildDataset(experiment), machine);
   const observation = new Observation();

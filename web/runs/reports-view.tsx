@@ -78,8 +78,9 @@ function ReportItem({ report, address, runs, showRuns }: ReportItemProps) {
         </details>
       )}
       {runs > 0 && (
-        <button type="button" aria-label={`List the runs of ${trial}`} onClick={showRuns}>
+        <button type="button" onClick={showRuns}>
           List its {runs === 1 ? 'run' : `${runs} runs`}
+          <span class="visually-hidden"> of trial {trial}</span>
         </button>
       )}
     </li>

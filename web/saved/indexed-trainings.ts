@@ -85,6 +85,7 @@ export class IndexedTrainings implements TrainingStore {
 }
 
 function openDatabase(): Promise<IDBDatabase> {
+  if (globalThis.indexedDB === undefined) throw new Error('it has no storage for pages');
   const request = indexedDB.open(DATABASE, FORM);
   request.addEventListener('upgradeneeded', () => {
     const database = request.result;

@@ -8,10 +8,25 @@ export function Failure({ error }: { error: unknown }) {
       <h1>The lab stopped</h1>
       <p role="alert">{error instanceof Error ? error.message : String(error)}</p>
       <p>
+        <button type="button" onClick={() => location.reload()}>
+          Load the page again
+        </button>{' '}
         <a href="./">Open the lab with its first preset</a>
       </p>
     </main>
   );
+}
+
+/** Shows the failure in place of the page when something outside the panels cannot be drawn: never nothing. */
+export class Whole extends Component<{ children: ComponentChildren }, { error?: unknown }> {
+  static override getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  override render() {
+    const { error } = this.state;
+    return error === undefined ? this.props.children : <Failure error={error} />;
+  }
 }
 
 /** Shows a sentence in place of a part that could not be drawn; the rest of the page goes on. */

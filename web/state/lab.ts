@@ -16,6 +16,7 @@ import { readSettings, sameSettings, type WrittenSettings } from '../settings/wr
 import type { PausingMilestone } from '../worker/gate.ts';
 import { type ReadAddress, readAddress } from './address.ts';
 import { Forks } from './forks.ts';
+import { ownRuns } from './own-runs.ts';
 import type { Address } from './properties.ts';
 import { MOST_RUNS } from './run-colors.ts';
 
@@ -74,7 +75,8 @@ export class Lab {
     const { address, faults } = withKnownSettings(readAddress(hash));
     this.settings = signal({ preset: address.preset, overrides: address.set });
     this.opened = signal(address.run);
-    this.beside = new Beside(address.with, this.run, () => this.forks.runs.value);
+    const own = () => ownRuns(this.forks.runs.value, this.run.value);
+    this.beside = new Beside(address.with, this.run, own);
     this.cursor = signal(address.step);
     this.time = signal(address.time);
     this.theme = signal(address.theme);
@@ -109,7 +111,7 @@ export class Lab {
       cursor: this.cursor,
       shownStep,
       moment: computed(() => momentAt(this.run.value?.moments.value ?? [], shownStep.value)),
-      compared: computed(() => drawnTogether(this.forks.runs.value, this.beside, this.run.value)),
+      compared: computed(() => drawnTogether(own(), this.beside, this.run.value)),
       logTime: computed(() => this.time.value === 'log'),
       paper: computed(() => (this.theme.value === 'auto' ? systemPaper.value : this.theme.value)),
     };

@@ -14,6 +14,8 @@ import {
 import '../isolated/simulating.ts';
 import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
+import { failureSentence } from '../run/failure-sentences.ts';
+import { needRoomForExamples } from '../run/room-for-examples.ts';
 import { runIdOf } from '../run/run-id.ts';
 import { Autosave, type Saving } from '../saved/autosave.ts';
 import { IndexedTrainings } from '../saved/indexed-trainings.ts';
@@ -50,7 +52,7 @@ async function run(start: Start): Promise<void> {
   try {
     await trainAndReport(start);
   } catch (error) {
-    report({ kind: 'failed', sentence: (await misfit(start, error)) ?? sentenceOf(error) });
+    report({ kind: 'failed', sentence: (await misfit(start, error)) ?? failureSentence(error) });
   }
 }
 
@@ -146,6 +148,7 @@ async function openSaving(experiment: Experiment, resume: boolean, notices: stri
 
 function beginning(settings: WrittenSettings) {
   const { experiment, notices } = readSettings(settings);
+  needRoomForExamples(experiment);
   return { experiment, notices, dataset: buildDataset(experiment), forked: undefined };
 }
 
