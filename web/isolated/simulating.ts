@@ -5,9 +5,10 @@
 
 import { buildDataset } from 'grokscope';
 import { examplesOf } from '../run/examples.ts';
+import { failureSentence } from '../run/failure-sentences.ts';
 import { runIdOf } from '../run/run-id.ts';
 import { readSettings } from '../settings/written-settings.ts';
-import { EMULATED, sentenceOf } from '../worker/failure-sentence.ts';
+import { EMULATED } from '../worker/emulated.ts';
 import { Gate } from '../worker/gate.ts';
 import type { IsolatedReport, IsolatedRequest } from './protocol.ts';
 import { openSimulation, runSimulation } from './simulation.ts';
@@ -48,6 +49,6 @@ async function run({ settings, threads, pace, playing, until }: Start): Promise<
     };
     await runSimulation(simulation, { gate: holding, report, at });
   } catch (error) {
-    report({ kind: 'failed', sentence: sentenceOf(error) });
+    report({ kind: 'failed', sentence: failureSentence(error) });
   }
 }

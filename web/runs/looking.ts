@@ -8,7 +8,6 @@ import { decodeSafetensors } from '../../src/runs/safetensors.ts';
 import { trainerState } from '../../src/runs/trainer-state.ts';
 import { examplesOf } from '../run/examples.ts';
 import { failureSentence } from '../run/failure-sentences.ts';
-import { failureSentence } from '../run/failure-sentences.ts';
 import { needRoomForExamples } from '../run/room-for-examples.ts';
 import { Observation } from '../worker/observation.ts';
 import type { LookReport, LookRequest } from './looking-protocol.ts';

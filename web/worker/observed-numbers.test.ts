@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { buildDataset, Machine, parseExperiment, Trainer } from 'grokscope';
 import { expect, test } from 'vitest';
-import { spectrumOperations, trainingOperations } from './observed-costs.ts';
+import { spectrumOperations, trainingOperations } from '../../src/measures/observation-costs.ts';
 import { openNumbers, strideOfCost } from './observed-numbers.ts';
 
 test('the stride of a measure is the least power of 2 at which it costs no more than its share', () => {

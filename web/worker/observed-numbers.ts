@@ -7,8 +7,12 @@
 import { type MeasuredValues, openMeasures } from 'grokscope';
 import type { MeasureName } from '../../src/config/schema/measures.ts';
 import { measures, measuresOf } from '../../src/measures/index.ts';
+import {
+  embeddingOperations,
+  spectrumOperations,
+  trainingOperations,
+} from '../../src/measures/observation-costs.ts';
 import type { Probe } from '../../src/training/probe.ts';
-import { embeddingOperations, spectrumOperations, trainingOperations } from './observed-costs.ts';
 
 /** A measure that is taken where the task has it. */
 interface ObservedMeasure {

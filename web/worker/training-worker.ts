@@ -21,7 +21,7 @@ import { Autosave, type Saving } from '../saved/autosave.ts';
 import { IndexedTrainings } from '../saved/indexed-trainings.ts';
 import { restore, resumptionOf, savedKey } from '../saved/restore.ts';
 import { readSettings, type WrittenSettings } from '../settings/written-settings.ts';
-import { EMULATED, sentenceOf } from './failure-sentence.ts';
+import { EMULATED } from './emulated.ts';
 import { forkResumption } from './fork-resumption.ts';
 import { Gate } from './gate.ts';
 import { Observer } from './observer.ts';

@@ -3,12 +3,12 @@
  * settings are observed at the same steps on every machine.
  */
 
-import { economize } from '../../src/engine/factoring/index.ts';
-import { countOperations } from '../../src/engine/factoring/operation-count.ts';
-import { input } from '../../src/engine/operations/leaf.ts';
-import type { InputGroup } from '../../src/tasks/input-group/index.ts';
-import { groupSize } from '../../src/tasks/input-group/index.ts';
-import type { Probe } from '../../src/training/probe.ts';
+import { economize } from '../engine/factoring/index.ts';
+import { countOperations } from '../engine/factoring/operation-count.ts';
+import { input } from '../engine/operations/leaf.ts';
+import type { InputGroup } from '../tasks/input-group/index.ts';
+import { groupSize } from '../tasks/input-group/index.ts';
+import type { Probe } from '../training/probe.ts';
 
 /** A step is its forward pass and about twice that backward. */
 const PASSES_OF_A_STEP = 3;
