@@ -5,11 +5,12 @@ import type { Experiment, MetricsRow, Milestones } from 'grokscope';
 import type { Observation } from '../../src/theory/isolated/observation.ts';
 import type { AnalyticVerdict } from '../../src/theory/isolated/verdict.ts';
 import type { Examples } from '../run/examples.ts';
-import { FrameQueue } from '../run/frame-queue.ts';
+import { crashSentence } from '../run/failure-sentences.ts';
 import { KeptMoments } from '../run/kept-moments.ts';
 import type { RunStatus } from '../run/lab-run.ts';
 import type { Moment } from '../run/moment.ts';
 import { type Computing, type PlayedRun, type PlayedStart, threadsFor } from '../run/played-run.ts';
+import { ReportQueue } from '../run/report-queue.ts';
 import { type Series, SeriesTable } from '../run/series.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { PausingMilestone } from '../worker/gate.ts';
@@ -17,6 +18,12 @@ import type { IsolatedReport, IsolatedRequest } from './protocol.ts';
 
 /** A moment that the next one takes the place of: it is no observation, so none of those that are kept. */
 const PASSING = Number.NaN;
+
+/** Reports of a simulation that goes on; of them one sees the latest. */
+function isRoutine(report: IsolatedReport): boolean {
+  const { kind } = report;
+  return kind === 'observed' || kind === 'glimpse' || (kind === 'at' && !report.waiting);
+}
 
 export class IsolatedRun implements PlayedRun {
   readonly settings: WrittenSettings;
@@ -40,7 +47,7 @@ export class IsolatedRun implements PlayedRun {
   readonly #worker: Worker;
   readonly #series = new SeriesTable();
   readonly #kept = new KeptMoments();
-  readonly #reports = new FrameQueue<IsolatedReport>((reports) => this.#take(reports));
+  readonly #reports = new ReportQueue<IsolatedReport>((reports) => this.#take(reports), isRoutine);
   #playing: boolean;
   #ended = false;
 
@@ -50,12 +57,11 @@ export class IsolatedRun implements PlayedRun {
     this.#playing = start.playing;
     this.#worker = new Worker(new URL('../worker/training-worker.ts', import.meta.url), { type: 'module' });
     this.#worker.addEventListener('message', ({ data }: MessageEvent<IsolatedReport>) =>
-      this.#reports.add(data),
+      this.#reports.push(data),
     );
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      const sentence = `The simulation could not go on: ${event.message || 'its script did not load'}.`;
-      this.#reports.add({ kind: 'failed', sentence });
+      this.#reports.push({ kind: 'failed', sentence: crashSentence(event.message) });
     });
     this.#ask({ kind: 'simulate', threads: threadsFor(), ...start });
   }

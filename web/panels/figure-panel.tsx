@@ -5,6 +5,7 @@ import type { LabRun } from '../run/lab-run.ts';
 import type { Moment } from '../run/moment.ts';
 import { DrawnFigure } from './drawn-figure.tsx';
 import { useElementWidth } from './element-width.ts';
+import { inTurn } from './in-turn.tsx';
 import type { Panel, PanelProps } from './panel.ts';
 
 export interface FigurePanelPlan
@@ -22,7 +23,7 @@ const FILE_WIDTH = 720;
 export function figurePanel({ draw, largest, height, ...panel }: FigurePanelPlan): Panel {
   return {
     ...panel,
-    Picture: (props) => {
+    Picture: inTurn((props) => {
       const [parent, width] = useElementWidth<HTMLDivElement>();
       const paper = props.view.paper.value;
       const svg = width > 0 ? draw(props, { width: Math.min(width, largest), theme: paper }) : undefined;
@@ -35,7 +36,7 @@ export function figurePanel({ draw, largest, height, ...panel }: FigurePanelPlan
           {svg !== undefined && <DrawnFigure svg={svg} paper={paper} />}
         </div>
       );
-    },
+    }),
     ofStep: true,
     svg: (props) => draw(props, { width: Math.min(FILE_WIDTH, largest), theme: props.view.paper.value }),
   };

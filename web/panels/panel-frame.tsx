@@ -1,13 +1,22 @@
 /** What stands around every picture: title, one sentence, formulas and downloads. */
 
+import type { RefObject } from 'preact';
+import { useDrawnInTurn } from './in-turn.tsx';
 import type { Panel, PanelProps } from './panel.ts';
 import { PanelActions } from './panel-actions.tsx';
 
-export function PanelFrame({ panel, run, view }: PanelProps & { panel: Panel }) {
+export function PanelFrame(props: PanelProps & { panel: Panel }) {
+  return <>{useDrawnInTurn((place) => drawnFrame(props, place))}</>;
+}
+
+function drawnFrame(
+  { panel, run, view }: PanelProps & { panel: Panel },
+  place: RefObject<HTMLElement | null>,
+) {
   const refusal = panel.refusal(run);
   const title = `panel-${panel.name}`;
   return (
-    <section class={panel.wide ? 'panel wide' : 'panel'} aria-labelledby={title}>
+    <section ref={place} class={panel.wide ? 'panel wide' : 'panel'} aria-labelledby={title}>
       <h3 id={title} tabIndex={-1}>
         {panel.title}
       </h3>

@@ -7,6 +7,7 @@ import type { Examples } from '../run/examples.ts';
 import type { Moment } from '../run/moment.ts';
 import { csvOf } from './csv.ts';
 import { unlessKept } from './figure-panel.tsx';
+import { inTurn } from './in-turn.tsx';
 import type { Panel, PanelProps } from './panel.ts';
 import {
   countKinds,
@@ -66,7 +67,7 @@ export const predictionPanel: Panel = {
     );
   },
   whatYouSee: ({ run, view }) => predictionSentence(run.examples.value, view.moment.value),
-  Picture: PredictionMap,
+  Picture: inTurn(PredictionMap),
   csv: ({ run, view }) => {
     const examples = run.examples.value;
     const { predictions } = view.moment.value ?? {};

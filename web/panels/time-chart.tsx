@@ -8,6 +8,7 @@ import { alignedOf, drawnCurves, drawnRuns } from './compared-curves.ts';
 import { cursorAfter, nearestStep } from './cursor-keys.ts';
 import { type Curve, type CurvePlan, marksOf } from './curves.ts';
 import { useElementWidth } from './element-width.ts';
+import { inTurn } from './in-turn.tsx';
 import { MovingChart, type ValueKind } from './moving-chart.ts';
 import { type Level, levelsOf, type NullPlan } from './null-levels.ts';
 import type { PanelProps } from './panel.ts';
@@ -23,7 +24,7 @@ export interface TimeChartProps extends PanelProps {
   readonly values: ValueKind;
 }
 
-export function TimeChart({ run, view, title, plans, nulls, values }: TimeChartProps) {
+export const TimeChart = inTurn(({ run, view, title, plans, nulls, values }: TimeChartProps) => {
   const [parent, width] = useElementWidth<HTMLDivElement>();
   const known = drawnRuns({ run, view }).reduce((sum, one) => sum + one.rows.value.length, 0);
   const curves = drawnCurves({ run, view }, plans);
@@ -126,7 +127,7 @@ export function TimeChart({ run, view, title, plans, nulls, values }: TimeChartP
       />
     </div>
   );
-}
+});
 
 /** Keys of the view: plus and minus zoom about the cursor, comma and full stop move a zoomed view, 0 shows all. */
 function zoomByKey(chart: MovingChart | undefined, key: string): boolean {

@@ -28,7 +28,7 @@ export interface LabRun {
   readonly status: ReadonlySignal<RunStatus>;
   /** Steps done. */
   readonly step: ReadonlySignal<number>;
-  /** Rows of metrics.csv, measures included, ascending by step; a new array with each change, changed at most once a frame. */
+  /** Rows of metrics.csv, measures included, ascending by step; a new array with each change, which come in some times a second at most. */
   readonly rows: ReadonlySignal<readonly MetricsRow[]>;
   /**
    * The numbers of one column for one split (`train`, `val`, `test`), without reading all rows again: always the same

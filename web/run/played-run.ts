@@ -29,10 +29,10 @@ export interface PlayedRun extends LabRun {
   dispose(): void;
 }
 
-/** Threads to compute on: one core is left to the page, and small networks gain nothing from many. */
+/** Threads to compute on: as many as there are cores, up to 4: small networks gain nothing from more, and the page needs its core only for moments. */
 export function threadsFor(): number {
   if (!globalThis.crossOriginIsolated) return 1;
-  return Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1));
+  return Math.max(1, Math.min(4, navigator.hardwareConcurrency));
 }
 
 /** Where it computes: threads at work, and which kernels the browser can run. */

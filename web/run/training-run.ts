@@ -8,13 +8,13 @@ import type { PausingMilestone } from '../worker/gate.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
 import { crashSentence } from './failure-sentences.ts';
-import { FrameQueue } from './frame-queue.ts';
 import { KeptCheckpoints } from './kept-checkpoints.ts';
 import { KeptMoments } from './kept-moments.ts';
 import { KeptStates } from './kept-states.ts';
 import type { RunStatus } from './lab-run.ts';
 import type { Moment } from './moment.ts';
 import { type Computing, type PlayedRun, type PlayedStart, threadsFor } from './played-run.ts';
+import { ReportQueue } from './report-queue.ts';
 import { type Series, SeriesTable } from './series.ts';
 
 /** How a run is begun. */
@@ -40,6 +40,11 @@ type Evaluated = SavedTraining['history'][number] & { readonly state?: TrainerSt
 
 /** How much of a training is saved in this browser. */
 export type SavedUpTo = { readonly step: number } | { readonly refusal: string };
+
+/** Reports of a training that goes on; of them one sees the latest. */
+function isRoutine(report: Report): boolean {
+  return report.kind === 'evaluated' || report.kind === 'saved' || (report.kind === 'at' && !report.waiting);
+}
 
 export class TrainingRun implements PlayedRun {
   readonly settings: WrittenSettings;
@@ -73,7 +78,7 @@ export class TrainingRun implements PlayedRun {
   readonly #fork: Fork | undefined;
   /** Rows as the command line would write them, without what the lab measured beside. */
   readonly #recorded: MetricsRow[] = [];
-  readonly #reports = new FrameQueue<Report>((reports) => this.#takeAll(reports));
+  readonly #queue = new ReportQueue<Report>((reports) => this.#takeIn(reports), isRoutine);
   #playing: boolean;
   #ended = false;
   #evaluations = 0;
@@ -86,10 +91,10 @@ export class TrainingRun implements PlayedRun {
     this.computing = this.#computing;
     this.#playing = playing;
     this.#worker = new Worker(new URL('../worker/training-worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#take(data));
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#queue.push(data));
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#take({
+      this.#queue.push({
         kind: 'failed',
         sentence: crashSentence(event.message),
       });
@@ -178,11 +183,7 @@ export class TrainingRun implements PlayedRun {
     this.#worker.postMessage(request);
   }
 
-  #take(report: Report): void {
-    this.#reports.add(report);
-  }
-
-  #takeAll(reports: readonly Report[]): void {
+  #takeIn(reports: readonly Report[]): void {
     const rows: MetricsRow[] = [];
     batch(() => {
       for (const report of reports) this.#apply(report, rows);
