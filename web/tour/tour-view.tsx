@@ -1,6 +1,6 @@
 /** The tour beside the panels (above them on a narrow screen): the words of a step, its button, its live sentence, its evidence. */
 
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { documentLink } from '../panels/document-link.ts';
 import { panels } from '../panels/index.ts';
 import type { Lab } from '../state/lab.ts';
@@ -18,9 +18,12 @@ export function TourView({ lab }: { lab: Lab }) {
   const step = guide.step.value;
   const title = useRef<HTMLHeadingElement>(null);
   const last = useRef(number);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Not at the first drawing: a page that is loaded leaves the focus where browsers put it.
     if (last.current !== number) title.current?.focus();
+  }, [number]);
+  useEffect(() => {
+    // The head of the page has its button again by then.
     if (last.current !== undefined && number === undefined) document.getElementById('take-the-tour')?.focus();
     last.current = number;
   }, [number]);
