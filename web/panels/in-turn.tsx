@@ -1,12 +1,13 @@
 /**
  * Lets a panel be drawn anew when its turn comes instead of at every change of a signal: what it reads is followed, and a change asks
- * for a turn. Frame, sentence and picture of a panel have one turn together, so that they never show different steps.
+ * for a turn. Frame, sentence and picture of a panel have one turn together, so that they never show different steps. While nothing is
+ * trained only the reader changes anything, and what is in view follows at once.
  */
 
 import { effect } from '@preact/signals';
 import { type ComponentChildren, createContext, type FunctionComponent, type RefObject } from 'preact';
 import { useContext, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
-import { type Turn, Turns } from './turns.ts';
+import { Turns } from './turns.ts';
 
 const turns = new Turns((frame) => requestAnimationFrame(frame));
 
@@ -14,7 +15,7 @@ const turns = new Turns((frame) => requestAnimationFrame(frame));
 const NEAR = '20%';
 
 /** A new object each time the panel is drawn: a picture whose properties are the same would be left as it is otherwise. */
-const PanelTurn = createContext<{ readonly turn: Turn } | undefined>(undefined);
+const PanelTurn = createContext<{ readonly request: () => void } | undefined>(undefined);
 
 /** Draws now; `changed` is called once when something that was read by it changes. */
 function useFollowed(draw: () => ComponentChildren, changed: () => void): ComponentChildren {
@@ -33,15 +34,18 @@ function useFollowed(draw: () => ComponentChildren, changed: () => void): Compon
 
 /**
  * For the frame of a panel, which draws all of it.
+ * @param isBusy whether changes come from a training
  * @param draw gets the place of the panel, to be put onto its element
  */
 export function useDrawnInTurn(
+  isBusy: () => boolean,
   draw: (place: RefObject<HTMLElement | null>) => ComponentChildren,
 ): ComponentChildren {
   const place = useRef<HTMLElement>(null);
   const isNear = useRef(true);
   const [, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   const turn = useMemo(() => ({ draw: () => redraw(undefined), isNear: () => isNear.current }), []);
+  const request = () => (isNear.current && !isBusy() ? turn.draw() : turns.request(turn));
   useEffect(() => {
     if (place.current === null) return;
     const observer = new IntersectionObserver(
@@ -57,21 +61,18 @@ export function useDrawnInTurn(
     };
   }, []);
   turns.withdraw(turn);
-  const drawn = useFollowed(
-    () => draw(place),
-    () => turns.request(turn),
-  );
-  return <PanelTurn.Provider value={{ turn }}>{drawn}</PanelTurn.Provider>;
+  const drawn = useFollowed(() => draw(place), request);
+  return <PanelTurn.Provider value={{ request }}>{drawn}</PanelTurn.Provider>;
 }
 
 /** The same component, which asks for the turn of its panel when what it reads has changed; outside of panels it is drawn at once. */
 export function inTurn<Props extends object>(Drawn: FunctionComponent<Props>): FunctionComponent<Props> {
   return (props) => {
-    const turn = useContext(PanelTurn)?.turn;
+    const turn = useContext(PanelTurn);
     const [, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
     return useFollowed(
       () => Drawn(props),
-      () => (turn === undefined ? redraw(undefined) : turns.request(turn)),
+      () => (turn === undefined ? redraw(undefined) : turn.request()),
     );
   };
 }

@@ -71,7 +71,8 @@ export class MovingChart {
 
   #placeCursor(plot: uPlot): void {
     const x = plot.valToPos(this.#shown, 'x');
-    const inside = x >= -1 && x <= plot.over.clientWidth + 1;
+    // Asked of the element, its width would have the whole page laid out at every step.
+    const inside = x >= -1 && x <= plot.bbox.width / devicePixelRatio + 1;
     this.#cursor.style.display = inside ? 'block' : 'none';
     this.#cursor.style.transform = `translateX(${x}px)`;
   }

@@ -1,12 +1,18 @@
 /** What stands around every picture: title, one sentence, formulas and downloads. */
 
 import type { RefObject } from 'preact';
+import type { LabRun } from '../run/lab-run.ts';
 import { useDrawnInTurn } from './in-turn.tsx';
 import type { Panel, PanelProps } from './panel.ts';
 import { PanelActions } from './panel-actions.tsx';
 
 export function PanelFrame(props: PanelProps & { panel: Panel }) {
-  return <>{useDrawnInTurn((place) => drawnFrame(props, place))}</>;
+  const isBusy = () => isTraining(props.run) || props.view.compared.peek().some(({ run }) => isTraining(run));
+  return <>{useDrawnInTurn(isBusy, (place) => drawnFrame(props, place))}</>;
+}
+
+function isTraining({ status }: LabRun): boolean {
+  return status.peek().kind === 'running';
 }
 
 function drawnFrame(

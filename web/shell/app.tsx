@@ -12,6 +12,7 @@ import { Invitation } from '../tour/invitation.tsx';
 import { TourView } from '../tour/tour-view.tsx';
 import { Header } from './header.tsx';
 import { PanelGrid } from './panel-grid.tsx';
+import { Preparing } from './preparing.tsx';
 import { Restored } from './restored.tsx';
 import { RunFacts } from './run-facts.tsx';
 import { Transport } from './transport.tsx';
@@ -45,12 +46,15 @@ export function App({ lab }: { lab: Lab }) {
             <>
               <Transport lab={lab} run={run} />
               <Invitation lab={lab} />
-              <ForkView lab={lab} />
+              <div class={training === undefined ? undefined : 'fork-place'}>
+                <ForkView lab={lab} />
+              </div>
               <BesideView lab={lab} />
               {lab.changed.value && (
                 <p class="notice">The panels show the run before your changes to the settings.</p>
               )}
               {training !== undefined && <Restored lab={lab} training={training} />}
+              {training !== undefined && <Preparing training={training} />}
               {status?.kind === 'failed' && (
                 <p class="fault" role="alert">
                   {status.sentence}
