@@ -86,7 +86,7 @@ test('all eight steps are walked with the keyboard alone, and each really does w
   expect(await page.locator('[id="train.weight_decay"]').inputValue()).toBe('0');
   await page
     .locator('.tour-live')
-    .getByText(/Without it from step 40 on: not yet at step \d\d\d/)
+    .getByText(/Without it from step 40 on: not (yet at|by) step (?!40\b)/)
     .waitFor();
 
   await next(page, 'Random labels never grok');
@@ -107,7 +107,9 @@ test('all eight steps are walked with the keyboard alone, and each really does w
   }
   await page
     .locator('.tour-live')
-    .getByText(/With the penalty: not yet at step [1-9].*With its control: not yet at step [1-9]/)
+    .getByText(
+      /With the penalty: (not yet|understood) at step [1-9].*With its control: (not yet|understood) at step [1-9]/,
+    )
     .waitFor();
 
   await next(page, 'The same without training');
@@ -123,7 +125,7 @@ test('all eight steps are walked with the keyboard alone, and each really does w
   await list.getByText('From original at step 0: train.norm_clamp=33.').waitFor();
   await page
     .locator('.tour-live')
-    .getByText(/^Seed 24, .*with the norm held at 33: not yet at step [1-9]/)
+    .getByText(/^Seed 24, .*with the norm held at 33: (not yet|understood) at step [1-9]/)
     .waitFor();
 
   await page.waitForFunction(() => location.hash.includes('tour=8'));
