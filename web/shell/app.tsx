@@ -30,7 +30,7 @@ export function App({ lab }: { lab: Lab }) {
       <VersionNotice />
       <Faults lab={lab} />
       <div class="page">
-        <div class="beside">
+        <div class="tour-column">
           <TourView lab={lab} />
           <aside aria-label="Settings">
             <SettingsForm lab={lab} />
