@@ -34,6 +34,9 @@ export default defineConfig({
       output: {
         entryFileNames: ({ name }) =>
           name === 'service-worker' ? serviceWorkerFile : 'assets/[name]-[hash].js',
+        // What page and workers share would have the name of any file in it.
+        chunkFileNames: ({ name, moduleIds }) =>
+          `assets/${moduleIds.some((id) => id.includes('/node_modules/zod/')) ? 'shared' : name}-[hash].js`,
       },
       // What only the worker uses of the library stays out of the page: no module of src does anything by being imported.
       treeshake: { moduleSideEffects: [{ test: /[\\/]src[\\/]/, sideEffects: false }] },

@@ -61,7 +61,10 @@ export class IsolatedRun implements PlayedRun {
     );
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#reports.push({ kind: 'failed', sentence: crashSentence(event.message) });
+      const sentence = event.message
+        ? `The simulation stopped: ${event.message.replace(/\.$/, '')}. Simulate again, or reload the page.`
+        : crashSentence(undefined);
+      this.#reports.push({ kind: 'failed', sentence });
     });
     this.#ask({ kind: 'simulate', threads: threadsFor(), ...start });
   }

@@ -6,6 +6,7 @@
 import { buildDataset } from 'grokscope';
 import { examplesOf } from '../run/examples.ts';
 import { failureSentence } from '../run/failure-sentences.ts';
+import { needRoomForExamples } from '../run/room-for-examples.ts';
 import { runIdOf } from '../run/run-id.ts';
 import { readSettings } from '../settings/written-settings.ts';
 import { EMULATED } from '../worker/emulated.ts';
@@ -36,6 +37,7 @@ async function run({ settings, threads, pace, playing, until }: Start): Promise<
   gate = holding;
   try {
     const { experiment, notices } = readSettings(settings);
+    needRoomForExamples(experiment);
     const dataset = buildDataset(experiment);
     const id = await runIdOf(experiment);
     const simulation = await openSimulation(experiment, dataset, threads);

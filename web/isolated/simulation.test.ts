@@ -97,6 +97,13 @@ test('paused, it shows the step it waits at; advanced, it goes to the next obser
   expect(shown).toContain(101);
 });
 
+test('equations that no page can hold are refused before anything is made of them', async () => {
+  const large = { ...experiment, dataset: { ...experiment.dataset, N: 211 } } as typeof experiment;
+  await expect(openSimulation(large, buildDataset(large), 1)).rejects.toThrow(
+    /^The equations of 17,893 train examples and 17,920 hidden units need \d+\.\d GB, .* analytic_dynamics=false\.$/,
+  );
+});
+
 test('a layer that has to be wider for the limit is, and a sentence says so', async () => {
   const narrow = { ...experiment, model: { ...experiment.model, hidden_dim: 96 } } as typeof experiment;
   const { setting, notices, network, step } = await openSimulation(narrow, dataset, 1);

@@ -11,6 +11,7 @@ import {
   type MetricsRow,
   type Milestones,
 } from 'grokscope';
+import { stepLabel } from '../../src/figures/number-labels.ts';
 import { analyticSetting, observationInterval } from '../../src/theory/isolated/analytic-test.ts';
 import { KernelStep } from '../../src/theory/isolated/kernel-step.ts';
 import { type Observation, observe } from '../../src/theory/isolated/observation.ts';
@@ -42,7 +43,7 @@ export interface OpenSimulation {
   readonly notices: string[];
 }
 
-/** @throws TheoryError for a network or task without isolated dynamics of this form, EngineError where it does not fit */
+/** @throws TheoryError for a network or task without isolated dynamics of this form, Error where no page can hold it */
 export async function openSimulation(
   experiment: Experiment,
   dataset: Dataset,
@@ -50,6 +51,7 @@ export async function openSimulation(
 ): Promise<OpenSimulation> {
   const setting = analyticSetting(experiment, dataset);
   const { problem } = setting;
+  needRoom(problem);
   const notices = widened(experiment, problem);
   const network = await ObservedNetwork.open(experiment, dataset, problem.width);
   const onNotice = (sentence: string) => notices.push(sentence);
@@ -58,11 +60,26 @@ export async function openSimulation(
   return { experiment, setting, step, network, interval, notices };
 }
 
+/** Where WebAssembly memories end. */
+const MOST_BYTES = 2 ** 32;
+
+/** @throws Error in one sentence, before anything is allocated */
+function needRoom(problem: IsolatedProblem): void {
+  const bytes = KernelStep.predictedBytes(problem);
+  if (bytes <= MOST_BYTES) return;
+  const { train, width } = problem;
+  throw new Error(
+    `The equations of ${stepLabel(train.count)} train examples and ${stepLabel(width)} hidden units need ` +
+      `${(bytes / 2 ** 30).toFixed(1)} GB, and a page has 4 at most: make dataset.N or dataset.train_fraction smaller, ` +
+      'or train the network with analytic_dynamics=false.',
+  );
+}
+
 function widened({ model }: Experiment, { width, train }: IsolatedProblem): string[] {
   if (model.type !== 'two_layer' || model.hidden_dim === width) return [];
   return [
-    `The simulation has ${width} hidden units instead of ${model.hidden_dim}: its limit λ → 0 needs more than the ` +
-      `${train.count} train examples.`,
+    `The simulation has ${stepLabel(width)} hidden units instead of ${stepLabel(model.hidden_dim)}: its limit λ → 0 needs ` +
+      `more than the ${stepLabel(train.count)} train examples.`,
   ];
 }
 

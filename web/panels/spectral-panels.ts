@@ -33,7 +33,9 @@ export const diagonalPanel = curvePanel({
     { column: 'diagonal_share', name: 'diagonal', color: 'diagonal', of: 'model' },
     { column: 'accuracy', name: 'held-out accuracy', color: 'val', of: 'held-out' },
   ],
-  without,
+  without:
+    'This run has no share of the diagonal: it was recorded without spectral.compute, its inputs are not the elements of a group, ' +
+    'or its labels are drawn at random and no function of an answer.',
   sentence: diagonalSentence,
 });
 

@@ -30,7 +30,7 @@ export function App({ lab }: { lab: Lab }) {
       <VersionNotice />
       <Faults lab={lab} />
       <div class="page">
-        <div class="beside">
+        <div class="tour-column">
           <TourView lab={lab} />
           <aside aria-label="Settings">
             <SettingsForm lab={lab} />
@@ -46,7 +46,9 @@ export function App({ lab }: { lab: Lab }) {
             <>
               <Transport lab={lab} run={run} />
               <Invitation lab={lab} />
-              <ForkView lab={lab} />
+              <div class={training === undefined ? undefined : 'fork-place'}>
+                <ForkView lab={lab} />
+              </div>
               <BesideView lab={lab} />
               {lab.changed.value && (
                 <p class="notice">The panels show the run before your changes to the settings.</p>

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { TrainerState } from 'grokscope';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { readAddress } from '../state/address.ts';
 import { Lab } from '../state/lab.ts';
 import type { Report, Request } from '../worker/protocol.ts';
 import { Guide } from './guide.ts';
@@ -91,6 +92,11 @@ function latestThread(lab: Lab): Thread {
   expect(start.kind).toBe('start');
   return thread;
 }
+
+test('there are as many steps as the address can name', () => {
+  expect(readAddress(`#tour=${steps.length}`).faults).toEqual([]);
+  expect(readAddress(`#tour=${steps.length + 1}`).faults).toHaveLength(1);
+});
 
 test('the address opens a step, and walking on is walking in the address', () => {
   const { lab, guide } = tourOf(3);

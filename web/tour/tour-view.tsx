@@ -1,6 +1,6 @@
 /** The tour beside the panels (above them on a narrow screen): the words of a step, its button, its live sentence, its evidence. */
 
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { documentLink } from '../panels/document-link.ts';
 import { panels } from '../panels/index.ts';
 import type { Lab } from '../state/lab.ts';
@@ -18,9 +18,12 @@ export function TourView({ lab }: { lab: Lab }) {
   const step = guide.step.value;
   const title = useRef<HTMLHeadingElement>(null);
   const last = useRef(number);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Not at the first drawing: a page that is loaded leaves the focus where browsers put it.
     if (last.current !== number) title.current?.focus();
+  }, [number]);
+  useEffect(() => {
+    // The head of the page has its button again by then.
     if (last.current !== undefined && number === undefined) document.getElementById('take-the-tour')?.focus();
     last.current = number;
   }, [number]);
@@ -93,10 +96,16 @@ function Doing({ lab, guide, step }: { lab: Lab; guide: Guide; step: TourStep })
   const isBusy = guide.isBusy.value;
   const sentence = step.live(lab);
   const problem = guide.problem.value;
+  const chief = step.look[0]?.panel;
   const act = () => {
     void guide.act();
-    scrollToPanel(step.look[0]?.panel);
+    scrollToPanel(chief);
   };
+  const runs = lab.forks.runs.value.length;
+  useEffect(() => {
+    // Each fork that is begun has a line above the panels, which moves them.
+    if (isBusy && runs > 1) scrollToPanel(chief);
+  }, [runs]);
   return (
     <div class="tour-doing">
       {/* Not disabled while something is under way, so that the focus stays; the guide does nothing twice. */}

@@ -2,7 +2,7 @@
 
 import { stepLabel } from '../../../src/figures/number-labels.ts';
 import type { Lab } from '../../state/lab.ts';
-import { answersRight, lastEvaluated, outcome } from '../run-numbers.ts';
+import { answersRight, lastEvaluated } from '../run-numbers.ts';
 import { begin, isAtRest } from '../tour-runs.ts';
 import type { TourStep } from '../tour-step.ts';
 import { until } from '../until.ts';
@@ -29,7 +29,9 @@ export const isolated: TourStep = {
     const run = theRun(lab);
     if (run === undefined) return 'The isolated dynamics are not on the page yet.';
     const step = lastEvaluated(run);
-    return `Step ${stepLabel(step)}: ${answersRight(run, step)}; ${outcome(run)}.`;
+    const grokked = run.milestones.value?.grokked_step ?? null;
+    const since = grokked === null ? '' : `, and understood at step ${stepLabel(grokked)}`;
+    return `Step ${stepLabel(step)}: ${answersRight(run, step)}${since}.`;
   },
   look: [
     { panel: 'accuracy', what: 'train answers are right from the start, and still there is a wait' },

@@ -19,7 +19,7 @@ export const laplacian: TourStep = {
   title: 'A penalty, and its control',
   words: [
     'If understanding is smoothness, neighbouring numbers having similar answers, then a penalty on roughness should bring it sooner. Its control is the same penalty with the numbers in random order, where smooth means nothing. The button trains three runs from the same weights: weight decay 2 alone, with the penalty, and with its control.',
-    'Whatever you see, one seed proves nothing: over 32 seeds the penalty took × 0.973 of the time of decay alone and its control × 0.915, so that what it does it does not do by smoothness.',
+    'Whatever you see, one seed proves nothing: over 32 seeds the penalty took × 0.973 of the time of decay alone and its control × 0.915. Whatever the penalty does, smoothness is not the reason.',
   ],
   action: (lab) =>
     forkWith(lab, PERMUTED) === undefined ? 'Train the three side by side' : 'Again from step 0',
