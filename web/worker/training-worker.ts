@@ -72,8 +72,12 @@ function reportSaving(saved: Parameters<Saving['told']>[0]): void {
 async function trainAndReport(start: Start): Promise<void> {
   const { settings, threads, pace, playing, until, resume, fork } = start;
   let step = fork?.state.step ?? 0;
+  let observer: Observer | undefined;
   // Before anything that is waited for: what is asked meanwhile is not lost.
-  const holding = new Gate({ playing, pace, until }, (waiting) => report({ kind: 'at', step, waiting }));
+  const holding = new Gate({ playing, pace, until }, (waiting) => {
+    report({ kind: 'at', step, waiting });
+    observer?.held(waiting);
+  });
   gate = holding;
   const { experiment, notices, dataset, forked } =
     fork === undefined ? beginning(settings) : forking(settings, fork);
@@ -98,7 +102,7 @@ async function trainAndReport(start: Start): Promise<void> {
   let reported = 0;
   let isOver = false;
   const rows = [...(fork?.rows ?? restored?.history.flatMap((evaluation) => evaluation.rows) ?? [])];
-  const observer = new Observer(experiment, undefined, going?.history.length);
+  observer = new Observer(experiment, undefined, going?.history.length);
   const onPace = (done: number) => {
     step = done;
     if (performance.now() - reported > REPORT_EVERY) {
