@@ -12,6 +12,7 @@ const HELD = 0.9;
 
 export const principalPanel = figurePanel({
   name: 'principal-components',
+  ofMoment: true,
   title: 'Embedding on its principal components',
   formulas: [
     {
