@@ -33,7 +33,7 @@ export function BesideView({ lab }: { lab: Lab }) {
       </ul>
       <p class="muted">
         Charts over time draw these curves together; everything else shows{' '}
-        {own.length > 0 ? 'the selected run' : 'the run that is trained here'}.
+        {own.length > 0 ? 'the selected run' : 'the run that is computed here'}.
         {beside.runs.value.some(({ run }) => !run.isServed) &&
           ' A link leaves out what was opened from files.'}
       </p>
