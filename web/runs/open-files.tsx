@@ -4,9 +4,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Lab } from '../state/lab.ts';
 import { chosenRun, droppedRun } from './dropped-files.ts';
+import type { FileRuns } from './file-runs.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import { openRun } from './opened-run.ts';
-import type { FileRuns } from './file-runs.ts';
 
 /** Not among the attributes that Preact knows. */
 const wholeFolder = { webkitdirectory: true };
