@@ -4,8 +4,11 @@ import { THREADS, works } from '../peers/works.mjs';
 import { median, rounded } from '../statistics.mjs';
 import { standings, stepTime, targetsTable } from '../targets.mjs';
 import { growthFigure } from './growth-figure.mjs';
+import { labSection } from './lab-section.mjs';
+import { provenance } from './provenance.mjs';
 import { rooflineFigure } from './roofline-figure.mjs';
 import { stepsFigure } from './steps-figure.mjs';
+import { table } from './table.mjs';
 
 /** @typedef {import('../measurement.mjs').Result} Result */
 /** @typedef {import('../peers/contest.mjs').Standing} Standing */
@@ -24,15 +27,19 @@ import { stepsFigure } from './steps-figure.mjs';
  * @property {import('../targets.mjs').Results} results
  */
 
+/** A file of results and its path in the repository. @typedef {{ source: string, file: ResultsFile }} Sourced */
+
 /**
  * Every file of the document, by its path below docs/.
  * @param {ResultsFile} file
  * @param {string} source its path in the repository
  * @param {Drawing} drawing
- * @param {ReproductionRecord} [longRun] a recorded reproduction on the reference transformer modulo 113, trained to grokking
+ * @param {object} others
+ * @param {ReproductionRecord} [others.longRun] a recorded reproduction on the reference transformer modulo 113, trained to grokking
+ * @param {Sourced} [others.lab] where the lab was measured
  * @returns {Map<string, string>}
  */
-export function performanceFiles(file, source, drawing, longRun) {
+export function performanceFiles(file, source, drawing, { longRun, lab }) {
   const { results } = file;
   /** @type {Map<string, string>} */
   const files = new Map();
@@ -84,6 +91,7 @@ export function performanceFiles(file, source, drawing, longRun) {
   section('## Measuring', measuringText, bullets(results.measuring ?? []));
   section('## Memory', memoryRows(results), bullets([...(results.memory ?? []), ...(results.heap ?? [])]));
   section('## Start', bullets(results['start-up'] ?? []));
+  if (lab !== undefined) section('## The lab', ...labSection(lab));
   section('## Repeat it', repeatText);
   files.set('performance.md', `${sections.join('\n\n')}\n`);
   return files;
@@ -113,17 +121,6 @@ const repeatText = `\`npm run bench\` on a fresh clone installs what it needs (P
 Node with npm), measures everything in about a quarter of an hour, prints the targets, writes \`bench/results/\` and makes this
 page. \`npm run bench -- peers threads\` measures only what is named and writes nothing. Without Python or Chromium it says so and does
 the rest. Use a quiet machine: turns are interleaved, so noise disturbs all programs alike, but it does not make them faster.`;
-
-/**
- * @param {ResultsFile} file
- * @param {string} source
- */
-function provenance({ date, version, numeric_version, machine, load }, source) {
-  return (
-    `Measured on ${date}: grokscope ${version} (numeric version ${numeric_version}), ${machine.cpu}, ${machine.cores} cores, ` +
-    `${machine.platform}, load ${load.before} before and ${load.after} after. Raw numbers: [${source}](../${source}).`
-  );
-}
 
 /** @param {import('../targets.mjs').Results} results */
 function targetRows(results) {
@@ -328,13 +325,4 @@ function bullets(results) {
         `- ${what}: **${value}${unit && ` ${unit}`}**${remark ? ` (${remark})` : ''}`,
     )
     .join('\n');
-}
-
-/**
- * @param {string[]} head
- * @param {string[][]} rows
- */
-function table(head, rows) {
-  const line = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

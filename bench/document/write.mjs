@@ -23,10 +23,29 @@ export function newestResults() {
   return `${folder}/${newest}`;
 }
 
+/**
+ * The newest results of the lab, which may be measured apart from all else.
+ * @returns {import('./document.mjs').Sourced | undefined} undefined when there are none
+ */
+export function newestOfLab() {
+  const parts = `${folder}/parts`;
+  const sources = [folder, parts].flatMap((where) =>
+    readdirSync(join(root, where))
+      .filter((name) => /^\d{4}-\d\d-\d\d-.*\.json$/.test(name))
+      .map((name) => `${where}/${name}`),
+  );
+  return sources
+    .map((source) => ({ source, file: JSON.parse(readFileSync(join(root, source), 'utf8')) }))
+    .filter(({ file }) => (file.results.lab ?? []).length > 0)
+    .sort((a, b) => (a.file.date < b.file.date ? -1 : 1))
+    .pop();
+}
+
 /** @param {string} [source] path of a file of results in the repository */
 export async function writeDocument(source = newestResults()) {
   const file = JSON.parse(readFileSync(join(root, source), 'utf8'));
-  for (const [path, text] of performanceFiles(file, source, await loadDrawing(), readRecord('N'))) {
+  const others = { longRun: readRecord('N'), lab: newestOfLab() };
+  for (const [path, text] of performanceFiles(file, source, await loadDrawing(), others)) {
     const target = join(root, 'docs', path);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text);

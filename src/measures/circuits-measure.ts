@@ -3,12 +3,11 @@
  * logits know of the group at all, and whether they care for the distance of the operands (Zhong et al. 2306.17844).
  */
 
-import { activationNamed } from '../config/activations.ts';
-import { reshape, slice } from '../engine/index.ts';
 import type { Probe } from '../training/probe.ts';
 import { distanceIrrelevance } from './distance-irrelevance.ts';
 import { equivarianceShare } from './equivariance.ts';
 import { openExampleValues } from './examples-values.ts';
+import { hiddenActivation } from './hidden-activation.ts';
 import { keyFrequencies } from './key-frequencies.ts';
 import type { Measure } from './measure.ts';
 import { excludedLoss, restrictedLoss } from './restricted-logits.ts';
@@ -60,17 +59,10 @@ export const circuitsMeasure: Measure = {
   refusal,
   open: (probe) => {
     const { dataset, experiment } = probe;
-    const hidden = activationNamed('hidden', experiment.model);
-    const read = openExampleValues(probe, ({ logits, activations }) => {
-      const activation = hidden === undefined ? undefined : activations[hidden];
-      if (activation === undefined) throw new Error('internal: the model has no hidden layer');
-      // Of a sequence the answer is read at the last position.
-      const [positions] = activation.shape;
-      const rank = activation.shape.length;
-      const last =
-        rank === 1 ? activation : slice(activation, 0, (positions as number) - 1, positions as number);
-      return { logits, hidden: reshape(last, [activation.shape[rank - 1] as number]) };
-    });
+    const read = openExampleValues(probe, (forward) => ({
+      logits: forward.logits,
+      hidden: hiddenActivation(forward, experiment.model),
+    }));
     const { classes: p, cleanLabels: answers, split, size } = dataset;
     const all = Int32Array.from({ length: size }, (_, example) => example);
     const heldAnswers = split.heldOut.map((example) => answers[example] as number);

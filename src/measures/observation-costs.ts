@@ -51,3 +51,11 @@ export function embeddingOperations({ model }: Probe): number {
     return sum + SCRIPT * tokens * tokens * width;
   }, 0);
 }
+
+/** Of measure `neighbours`: half of all distances, in three operations for each coordinate. */
+export function neighbourOperations({ model }: Probe): number {
+  return model.embeddings.reduce((sum, { table }) => {
+    const [tokens, width] = table.shape as readonly [number, number];
+    return sum + (SCRIPT / 2) * tokens * tokens * width;
+  }, 0);
+}

@@ -8,6 +8,7 @@ import { alignedOf, drawnCurves } from './compared-curves.ts';
 import { csvOf } from './csv.ts';
 import { type Curve, type CurvePlan, curvesOf, marksOf } from './curves.ts';
 import type { ValueKind } from './moving-chart.ts';
+import { nullCurves, nullWords } from './null-curves.ts';
 import { type Level, levelsOf, type NullPlan } from './null-levels.ts';
 import type { Panel, PanelProps } from './panel.ts';
 import { TimeChart } from './time-chart.tsx';
@@ -39,18 +40,22 @@ export function curvePanel(plan: CurvePanelPlan): Panel {
     wide,
     refusal: (run) => (run.rows.value.length > 0 && curvesOf(run, own).length === 0 ? without : undefined),
     whatYouSee: ({ run, view }) =>
-      run.rows.value.length === 0 ? 'Nothing has been evaluated yet.' : sentence(run, view.shownStep.value),
+      run.rows.value.length === 0
+        ? 'Nothing has been evaluated yet.'
+        : sentence(run, view.shownStep.value) +
+          nullWords(run, nulls, view.shownStep.value, values === 'percent' ? 'percent' : 'number'),
     Picture: (props) => (
       <TimeChart {...props} title={title.toLowerCase()} plans={curves} nulls={nulls} values={values} />
     ),
-    csv: (props) => curvesCsv(drawnCurves(props, curves), levelsOf(props.run, nulls)),
+    csv: (props) =>
+      curvesCsv([...drawnCurves(props, curves), ...nullCurves(props.run, nulls)], levelsOf(props.run, nulls)),
     svg: (props) => curvesFigure(plan, props),
   };
 }
 
 /** The whole chart as a figure of the library, with the time axis and the paper of the page. */
 function curvesFigure(plan: CurvePanelPlan, { run, view }: PanelProps): string | undefined {
-  const curves = drawnCurves({ run, view }, plan.curves);
+  const curves = [...drawnCurves({ run, view }, plan.curves), ...nullCurves(run, plan.nulls ?? [])];
   if (curves.length === 0) return undefined;
   const words = plan.values === 'percent' ? percentLabel : valueLabel;
   const drawn = curves.map(({ name, color, dash, series: { steps, values }, start = 0 }) => {

@@ -39,6 +39,7 @@ function planesOf(moment: Moment | undefined): MomentPlanes | undefined {
 
 export const embeddingPanel = figurePanel({
   name: 'embedding',
+  ofMoment: true,
   title: 'Embedding on its Fourier planes',
   formulas: [
     {

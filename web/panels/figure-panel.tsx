@@ -9,7 +9,10 @@ import { inTurn } from './in-turn.tsx';
 import type { Panel, PanelProps } from './panel.ts';
 
 export interface FigurePanelPlan
-  extends Pick<Panel, 'name' | 'title' | 'formulas' | 'wide' | 'refusal' | 'whatYouSee' | 'csv'> {
+  extends Pick<
+    Panel,
+    'name' | 'title' | 'formulas' | 'wide' | 'ofMoment' | 'refusal' | 'whatYouSee' | 'csv'
+  > {
   /** Draws the figure; undefined where there is nothing to be drawn yet. Reads signals. */
   readonly draw: (props: PanelProps, options: FigureOptions) => string | undefined;
   /** The width at which it is largest, in px. */

@@ -4,6 +4,7 @@ import './panels.css';
 import { circuitSharePanel, efficiencyPanel, keyLossPanel, sparsityPanel } from './circuit-panels.ts';
 import { circleFitPanel, concentrationPanel, neighbourPanel } from './embedding-curves.ts';
 import { embeddingPanel } from './embedding-panel.ts';
+import { neuronPanel } from './neuron-panel.ts';
 import { normLossPanel } from './norm-loss-panel.ts';
 import type { Panel, PanelGroup } from './panel.ts';
 import { phasePanel } from './phase-panel.ts';
@@ -23,7 +24,7 @@ export const panelGroups: readonly PanelGroup[] = [
   {
     name: 'representation',
     title: 'What it represents',
-    panels: [embeddingPanel, principalPanel, predictionPanel, normLossPanel],
+    panels: [embeddingPanel, principalPanel, neuronPanel, predictionPanel, normLossPanel],
     further: [concentrationPanel, circleFitPanel, neighbourPanel],
   },
   {

@@ -11,6 +11,8 @@ export interface NullPlan {
   readonly color: Meaning;
   /** Lengths of strokes and gaps, in px. */
   readonly dash: readonly number[];
+  /** The measure that it is of, where other networks may be measured beside. */
+  readonly column?: string;
   /** Undefined where it is not known for a run. Reads signals. */
   readonly value: (run: LabRun) => number | undefined;
 }
@@ -27,7 +29,7 @@ export function noiseNull(name: string, value: NullPlan['value']): NullPlan {
 
 /** The same network before its first step, in the colour of the curve. */
 export function untrainedNull(column: string, color: Meaning, name = 'untrained'): NullPlan {
-  return { name, color, dash: [9, 4, 2, 4], value: (run) => untrainedValue(run, column) };
+  return { name, color, dash: [9, 4, 2, 4], column, value: (run) => untrainedValue(run, column) };
 }
 
 /** What a measure of the network was at step 0; undefined where the run did not begin there, or it was no number. */

@@ -3,6 +3,7 @@
 import type { RefObject } from 'preact';
 import type { LabRun } from '../run/lab-run.ts';
 import { useDrawnInTurn } from './in-turn.tsx';
+import { momentNote } from './moment-note.ts';
 import type { Panel, PanelProps } from './panel.ts';
 import { PanelActions } from './panel-actions.tsx';
 
@@ -29,7 +30,10 @@ function drawnFrame(
       {refusal === undefined ? (
         <>
           <panel.Picture run={run} view={view} />
-          <p class="what-you-see">{panel.whatYouSee({ run, view })}</p>
+          <p class="what-you-see">
+            {panel.ofMoment === true && momentNote(run, view)}
+            {panel.whatYouSee({ run, view })}
+          </p>
           <PanelActions panel={panel} run={run} view={view} />
         </>
       ) : (

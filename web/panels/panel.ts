@@ -63,6 +63,8 @@ export interface Panel {
   svg?(props: PanelProps): string | undefined;
   /** The picture where it is made of pixels. */
   png?(props: PanelProps): Promise<Blob | undefined>;
+  /** Whether it shows the network itself, which is kept at some steps only. */
+  readonly ofMoment?: boolean;
   /** Whether the picture is one of the step that is shown, which is then in the names of its files. */
   readonly ofStep?: boolean;
 }

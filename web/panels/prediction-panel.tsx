@@ -42,6 +42,7 @@ const kindNames: Readonly<Record<PairKind, string>> = {
 
 export const predictionPanel: Panel = {
   name: 'predictions',
+  ofMoment: true,
   title: 'All pairs and the answers',
   formulas: [
     {

@@ -12,6 +12,7 @@ const HELD = 0.9;
 
 export const principalPanel = figurePanel({
   name: 'principal-components',
+  ofMoment: true,
   title: 'Embedding on its principal components',
   formulas: [
     {
@@ -73,7 +74,7 @@ export function principalSentence(moment: Moment | undefined): string {
   const reason =
     inTwo >= HELD
       ? `and ${percentLabel(inTwo)} of ${frequency}, so that its circle is seen here too`
-      : `but only ${percentLabel(inTwo)} of ${frequency}, of which ${percentLabel(HELD)} takes ${needed} components: they mix the planes of frequencies, and a mixture looks like a cloud`;
+      : `and ${percentLabel(inTwo)} of ${frequency}, of which ${percentLabel(HELD)} takes ${needed} components: they mix the planes of frequencies, and a mixture looks like a cloud`;
   return `At step ${stepLabel(moment.step)} the first two components hold ${variance} of the variance of ${table.name} ${reason}.`;
 }
 

@@ -33,6 +33,7 @@ function mapOf(run: LabRun, spectrum: LogitSpectrum | undefined) {
 
 export const spectrumPanel = figurePanel({
   name: 'spectrum-map',
+  ofMoment: true,
   title: 'Spectrum of the logits',
   formulas: [
     {

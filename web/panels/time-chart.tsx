@@ -10,6 +10,7 @@ import { type Curve, type CurvePlan, marksOf } from './curves.ts';
 import { useElementWidth } from './element-width.ts';
 import { inTurn } from './in-turn.tsx';
 import { MovingChart, type ValueKind } from './moving-chart.ts';
+import { nullCurves } from './null-curves.ts';
 import { type Level, levelsOf, type NullPlan } from './null-levels.ts';
 import type { PanelProps } from './panel.ts';
 
@@ -27,7 +28,9 @@ export interface TimeChartProps extends PanelProps {
 export const TimeChart = inTurn(({ run, view, title, plans, nulls, values }: TimeChartProps) => {
   const [parent, width] = useElementWidth<HTMLDivElement>();
   const known = drawnRuns({ run, view }).reduce((sum, one) => sum + one.rows.value.length, 0);
-  const curves = drawnCurves({ run, view }, plans);
+  const own = drawnCurves({ run, view }, plans);
+  const random = nullCurves(run, nulls);
+  const curves = [...own, ...random];
   const levels = levelsOf(run, nulls);
   const logTime = view.logTime.value;
   const paper = view.paper.value;
@@ -76,7 +79,7 @@ export const TimeChart = inTurn(({ run, view, title, plans, nulls, values }: Tim
     if (wait <= 0) return draw();
     const timer = setTimeout(draw, wait);
     return () => clearTimeout(timer);
-  }, [known, run.milestones.value, run.status.value.kind]);
+  }, [known, random[0]?.series.steps.length, run.milestones.value, run.status.value.kind]);
   useSignalEffect(() => {
     // Read first: an effect that finds no chart yet must know the signal all the same.
     const step = view.shownStep.value;

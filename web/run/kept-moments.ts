@@ -4,9 +4,10 @@ import type { Moment } from './moment.ts';
 import { Thinned } from './thinned.ts';
 
 /** Bytes of its arrays. */
-export function sizeOf({ predictions, embeddings = [], spectrum }: Moment): number {
+export function sizeOf({ predictions, embeddings = [], spectrum, neurons }: Moment): number {
   const tables = embeddings.reduce((sum, { values }) => sum + values.byteLength, 0);
-  return tables + (predictions?.byteLength ?? 0) + (spectrum?.power.byteLength ?? 0);
+  const ofNeurons = (neurons?.frequency.byteLength ?? 0) + (neurons?.share.byteLength ?? 0);
+  return tables + ofNeurons + (predictions?.byteLength ?? 0) + (spectrum?.power.byteLength ?? 0);
 }
 
 const MOST_MOMENTS = 200;

@@ -9,6 +9,8 @@ export interface Moment {
   readonly embeddings?: readonly EmbeddingTable[];
   /** Power of the logits by mode, as measures/spectral-snapshot.ts gives it. */
   readonly spectrum?: LogitSpectrum;
+  /** Of the hidden neurons, or the first of them, as measures/neuron-frequencies.ts gives them. */
+  readonly neurons?: NeuronTable;
 }
 
 export interface EmbeddingTable {
@@ -16,6 +18,15 @@ export interface EmbeddingTable {
   readonly rows: number;
   readonly columns: number;
   readonly values: Float32Array;
+}
+
+export interface NeuronTable {
+  /** Elements of the cyclic group whose frequencies these are. */
+  readonly order: number;
+  /** Neurons of the layer. */
+  readonly width: number;
+  readonly frequency: Uint16Array;
+  readonly share: Float32Array;
 }
 
 export interface LogitSpectrum {

@@ -4,14 +4,14 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Lab } from '../state/lab.ts';
 import { chosenRun, droppedRun } from './dropped-files.ts';
+import type { FileRuns } from './file-runs.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import { openRun } from './opened-run.ts';
-import type { OwnRuns } from './own-runs.ts';
 
 /** Not among the attributes that Preact knows. */
 const wholeFolder = { webkitdirectory: true };
 
-export function OpenFiles({ lab, own }: { lab: Lab; own: OwnRuns }) {
+export function OpenFiles({ lab, own }: { lab: Lab; own: FileRuns }) {
   const fault = useSignal<string | undefined>(undefined);
   const archive = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);

@@ -42,10 +42,11 @@ function realRun(path: string, seed = 1): RunDirectory {
   return run;
 }
 
-async function opened(runs: string, name: string) {
+async function opened(runs: string, name: string, curvesOnly = false) {
   const server = await servedLab(runs);
   const asked: LookRequest[] = [];
   const run = new RecordedRun(new RunsServer(server.url), name, {
+    curvesOnly,
     worker: () => emptyLooks(asked),
     haste: 0.02,
   });
@@ -138,6 +139,33 @@ test.each<[string, (folder: string) => void, RegExp]>([
   const { run, kind } = await opened(runs, 'r1');
   await until(() => kind() === 'failed');
   expect(run.status.value).toMatchObject({ sentence: expect.stringMatching(sentence) });
+});
+
+test('of a file with a line that is none the rows before it are shown, and it is not said twice', async () => {
+  const runs = temporaryFolder();
+  const recorded = realRun(join(runs, 'r1'));
+  for (const step of [10, 20, 30]) recorded.appendMetrics(rowsOf(step));
+  recorded.close();
+  appendFileSync(join(recorded.path, 'metrics.csv'), 'seven,train,1,1\n40,train,1,1\n');
+  const { run, kind } = await opened(runs, 'r1');
+  await until(() => kind() === 'failed');
+  expect(run.series('val', 'accuracy').steps).toEqual([0, 10, 20, 30]);
+  expect(run.step.value).toBe(30);
+  expect(run.notices.value).toEqual([]);
+});
+
+test('curves alone leave the checkpoints alone until they are wanted', async () => {
+  const runs = temporaryFolder();
+  const recorded = realRun(join(runs, 'r1'));
+  recorded.appendMetrics(rowsOf(10));
+  recorded.saveCheckpoint({ step: 10, tensors: new Map(), scalars: {} });
+  recorded.finish({});
+  const { run, asked, kind } = await opened(runs, 'r1', true);
+  await until(() => kind() === 'finished');
+  expect(run.rows.value).toHaveLength(4);
+  expect(asked).toEqual([]);
+  run.lookIntoCheckpoints();
+  await until(() => run.moments.value.length === 2);
 });
 
 test('without settings there are curves, and the reason why there is no more', async () => {

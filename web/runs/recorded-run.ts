@@ -94,10 +94,11 @@ export class RecordedRun implements LabRun {
     try {
       const detail = await this.#source.detail(this.name.value, this.#end.signal);
       this.id.value = detail.run_id;
-      if (detail.problem !== undefined) this.#say(detail.problem);
       const configText = await this.#readSettings(detail);
       refuseAbsent(detail, 'metrics.csv');
       await this.#look();
+      // What keeps the rows from being read was said by that.
+      if (detail.problem !== undefined) this.#say(detail.problem);
       if (configText === undefined || this.#end.signal.aborted) return;
       this.#configText = configText;
       if (this.#wantsLooks) await this.#lookInto(configText);
@@ -192,7 +193,7 @@ export class RecordedRun implements LabRun {
         `Another run was put in the place of ${this.name.value}; open it again to see that one.`,
       );
     }
-    const rows = this.#followed.take(text, position.from);
+    const { rows, fault } = this.#followed.take(text, position.from);
     this.#position = position;
     batch(() => {
       if (rows.length > 0) {
@@ -204,6 +205,7 @@ export class RecordedRun implements LabRun {
       if (state === 'diverged') this.#say('Its numbers left the floats, which ended it.');
       this.status.value = statusOf[state];
     });
+    if (fault !== undefined) throw fault;
     return rows.length > 0;
   }
 
@@ -247,7 +249,7 @@ const statusOf: Readonly<Record<MetricsPart['state'], RunStatus>> = {
   finished: { kind: 'finished' },
   diverged: { kind: 'finished' },
   'being-written': { kind: 'growing' },
-  stopped: { kind: 'paused' },
+  stopped: { kind: 'stopped' },
 };
 
 /** What is known to be missing is not asked for: browsers write failed requests into the console. */

@@ -6,10 +6,10 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { RunOutline } from '../../src/cli/lab/served-runs.ts';
 import type { Lab } from '../state/lab.ts';
 import { MOST_RUNS } from '../state/run-colors.ts';
+import { FileRuns } from './file-runs.ts';
 import { FollowedList } from './followed-list.ts';
 import { OpenFiles } from './open-files.tsx';
 import { openAddressed } from './opened-run.ts';
-import { OwnRuns } from './own-runs.ts';
 import { ReportsView } from './reports-view.tsx';
 import { RunItem } from './run-item.tsx';
 import { filtered, outlineWords } from './runs-list.ts';
@@ -24,7 +24,7 @@ const FILTER_FROM = 9;
 export function RunsView({ lab }: { lab: Lab }) {
   const server = useMemo(() => new RunsServer(new URL('./', location.href).href), []);
   const list = useMemo(() => new FollowedList((signal) => server.list(signal), LIST_EVERY), []);
-  const own = useMemo(() => new OwnRuns(), []);
+  const own = useMemo(() => new FileRuns(), []);
   const filter = useSignal('');
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {

@@ -1,5 +1,6 @@
 /** All panels of a run by subject; each can be closed and opened, and one that is closed costs nothing. */
 
+import { RandomLabelsView } from '../nulls/random-labels-view.tsx';
 import { panelGroups, panels } from '../panels/index.ts';
 import type { PanelGroup } from '../panels/panel.ts';
 import { PanelFrame } from '../panels/panel-frame.tsx';
@@ -47,6 +48,7 @@ function Group({ lab, run, group }: { lab: Lab; run: LabRun; group: PanelGroup }
   return (
     <section class="panel-group" aria-labelledby={title}>
       <h2 id={title}>{group.title}</h2>
+      {group.name === 'spectrum' && <RandomLabelsView run={run} />}
       <div class="panels">
         {shown.map((panel) => (
           <Guarded key={panel.name} what={panel.title}>

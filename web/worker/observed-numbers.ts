@@ -9,6 +9,7 @@ import type { MeasureName } from '../../src/config/schema/measures.ts';
 import { measures, measuresOf } from '../../src/measures/index.ts';
 import {
   embeddingOperations,
+  neighbourOperations,
   spectrumOperations,
   trainingOperations,
 } from '../../src/measures/observation-costs.ts';
@@ -29,6 +30,7 @@ interface ObservedMeasure {
 const observed: readonly ObservedMeasure[] = [
   { name: 'spectrum', operations: spectrumOperations, share: 0.4, fits: hasCheapSpectrum },
   { name: 'embedding', operations: embeddingOperations, share: 0.2 },
+  { name: 'neighbours', operations: neighbourOperations, share: 0.1 },
 ];
 
 /** Operations that are not felt: a fraction of a millisecond. */

@@ -5,6 +5,7 @@ import { openEmbeddings } from '../../src/measures/embedding-measure.ts';
 import { spectralPower } from '../../src/measures/spectral-snapshot.ts';
 import type { Probe } from '../../src/training/probe.ts';
 import type { EmbeddingTable, Moment } from '../run/moment.ts';
+import { openNeurons } from './observed-neurons.ts';
 import { hasCheapSpectrum } from './observed-numbers.ts';
 
 /** The part of a snapshot that is looked at. */
@@ -19,6 +20,7 @@ export const pictures: readonly ((probe: Probe) => Picture)[] = [
   openPredictions,
   openEmbeddingTables,
   openSpectrum,
+  openNeurons,
 ];
 
 function openPredictions(): Picture {

@@ -12,6 +12,7 @@ import {
 } from 'grokscope';
 // A worker that was asked to look into a finished run, or to simulate, does nothing else.
 import '../isolated/simulating.ts';
+import '../nulls/random-labels-training.ts';
 import '../runs/looking.ts';
 import { examplesOf } from '../run/examples.ts';
 import { failureSentence } from '../run/failure-sentences.ts';

@@ -4,16 +4,16 @@ import { signal } from '@preact/signals';
 import { FilesSource } from './files-source.ts';
 import type { OpenedFiles } from './opened-files.ts';
 
-export interface OwnRun {
+export interface FileRun {
   /** Each its own, whatever the files were called. */
   readonly name: string;
   readonly source: FilesSource;
 }
 
-export class OwnRuns {
-  readonly runs = signal<readonly OwnRun[]>([]);
+export class FileRuns {
+  readonly runs = signal<readonly FileRun[]>([]);
 
-  add(opened: OpenedFiles): OwnRun {
+  add(opened: OpenedFiles): FileRun {
     const names = this.runs.value.map(({ name }) => name);
     let name = opened.name;
     for (let count = 2; names.includes(name); count++) name = `${opened.name} (${count})`;
