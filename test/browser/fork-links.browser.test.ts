@@ -173,7 +173,7 @@ test('a recorded run is forked at a checkpoint: with nothing changed it ends at 
   expect(readFileSync(await download.path(), 'utf8')).toBe(readFileSync(join(folder, 'metrics.csv'), 'utf8'));
 
   // Step 20 is one of an evaluation, too: there the run of the page would be forked as well.
-  await list(page).getByRole('button', { name: 'original' }).click();
+  await list(page).getByRole('button', { name: 'recorded' }).click();
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
@@ -194,7 +194,7 @@ test('a recorded run is forked at a checkpoint: with nothing changed it ends at 
   await page.close();
   const other = await lab.open(link);
   await list(other.page)
-    .getByText(/From original at step 30: nothing changed\. Finished/)
+    .getByText(/From recorded at step 30: nothing changed\. Finished/)
     .waitFor({ timeout: 60_000 });
   expect(await weightsOf(other.page, 'fork 2')).toBe(weights);
   expect(await weightsOf(other.page, 'fork 1')).toBe(expected[0]);
