@@ -184,7 +184,7 @@ test('step 4, opened by a link, trains the original first and then forks it wher
   const fork = await latestThread(lab);
   expect(fork.asked[0]).toMatchObject({
     settings: { preset: 'waiting', overrides: ['train.weight_decay=0'] },
-    fork: { state: { step: 40 } },
+    fork: { start: { state: { step: 40 } } },
   });
   await fork.report(evaluated(3000, 1, 0.01, { memorized_step: 40 }), {
     kind: 'finished',
