@@ -55,10 +55,10 @@ export function writeValues(
  * @param examples number of rows to read of a view with the example axis
  */
 export function readView(memory: ArrayBufferLike, view: View, examples = 1): Values {
-  const axes = [
+  const axes = joined([
     ...(view.examples ? [{ extent: examples, stride: view.exampleStride }] : []),
     ...view.shape.map((extent, axis) => ({ extent, stride: view.strides[axis] as number })),
-  ];
+  ]);
   const result = allocateValues(
     view.dtype,
     axes.reduce((size, axis) => size * axis.extent, 1),
@@ -72,12 +72,34 @@ export function readView(memory: ArrayBufferLike, view: View, examples = 1): Val
     const axis = axes[depth];
     if (axis === undefined) {
       result[at++] = source[offset] as number;
-      return;
+    } else if (depth < axes.length - 1) {
+      for (let i = 0; i < axis.extent; i++) walk(depth + 1, offset + i * axis.stride);
+    } else if (axis.stride === 1) {
+      result.set(source.subarray(offset, offset + axis.extent), at);
+      at += axis.extent;
+    } else {
+      for (let i = 0; i < axis.extent; i++) result[at++] = source[offset + i * axis.stride] as number;
     }
-    for (let i = 0; i < axis.extent; i++) walk(depth + 1, offset + i * axis.stride);
   };
   walk(0, 0);
   return result;
+}
+
+interface Extent {
+  readonly extent: number;
+  readonly stride: number;
+}
+
+/** The same elements in the same order over fewer axes: those that follow one another without a gap are one. */
+function joined(axes: readonly Extent[]): Extent[] {
+  const made: Extent[] = [];
+  for (const axis of axes) {
+    const outer = made.at(-1);
+    if (outer !== undefined && outer.stride === axis.extent * axis.stride)
+      made[made.length - 1] = { extent: outer.extent * axis.extent, stride: axis.stride };
+    else made.push(axis);
+  }
+  return made;
 }
 
 /** Bytes of a value in memory. */
