@@ -49,7 +49,10 @@ test.each(['light', 'dark'] as const)(
     });
     await finished(page);
     for (const { name } of panels) {
-      expect(await panel(page, name).locator('.what-you-see').textContent(), name).toMatch(/^At step 30 /);
+      // Those out of view are drawn in their turn.
+      await panel(page, name)
+        .locator('.what-you-see', { hasText: /^At step 30 / })
+        .waitFor();
       expect(await panel(page, name).locator('canvas, .drawn-figure svg').count(), name).toBeGreaterThan(0);
       const offered = await panel(page, name).locator('.panel-actions button').allTextContents();
       expect(offered, name).toEqual(name === 'predictions' ? ['CSV', 'PNG'] : ['CSV', 'SVG', 'PNG']);
@@ -87,10 +90,9 @@ test('the same network on random labels is trained on demand, and drawn and said
     .getByText(/^Trained on random labels up to step 30: /)
     .first()
     .waitFor();
-  expect(await share.locator('.legend').textContent()).toMatch(/random labels\d/);
-  expect(await share.locator('.what-you-see').textContent()).toMatch(
-    / Trained as long on labels drawn at random: random labels [\d.<]+%\.$/,
-  );
+  await share.locator('.legend', { hasText: /random labels\d/ }).waitFor();
+  const words = / Trained as long on labels drawn at random: random labels [\d.<]+%\.$/;
+  await share.locator('.what-you-see', { hasText: words }).waitFor();
   expect(problems).toEqual([]);
   await page.close();
 });
