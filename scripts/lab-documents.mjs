@@ -74,6 +74,8 @@ function bodyOf(markdown) {
         const target = shippedTarget(href);
         return target === undefined ? words : `<a href="${escaped(target)}">${words}</a>`;
       },
+      // Long lines scroll by themselves, as wide tables do, for the keyboard too.
+      code: ({ text }) => `<pre tabindex="0"><code>${escaped(text)}</code></pre>\n`,
       // Pictures are not among the files of the lab.
       image: () => '',
       paragraph({ tokens }) {
@@ -81,9 +83,15 @@ function bodyOf(markdown) {
         return words === '' ? '' : `<p>${words}</p>\n`;
       },
       table({ header, rows }) {
-        const row = (/** @type {typeof header} */ cells, /** @type {string} */ kind) =>
-          `<tr>${cells.map(({ tokens }) => `<${kind}>${this.parser.parseInline(tokens)}</${kind}>`).join('')}</tr>\n`;
-        // A wide one scrolls by itself, for the keyboard too.
+        /** @param {typeof header} cells @param {string} kind */
+        const row = (cells, kind) => {
+          // A corner without words is no head of anything.
+          const parts = cells.map(({ tokens, text }) => {
+            const tag = text === '' ? 'td' : kind;
+            return `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`;
+          });
+          return `<tr>${parts.join('')}</tr>\n`;
+        };
         return `<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n<thead>${row(header, 'th')}</thead>\n<tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table></div>\n`;
       },
     },

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../../scripts/run.mjs';
 import type { LabServer } from '../../src/cli/lab/server.ts';
 import { grokscope } from '../cli/command.ts';
 import { collectProblems, launchFirefox, noFirefox } from './firefox.ts';
 import { serveLab } from './lab-page.ts';
 import { recordedWeights } from './recorded-weights.ts';
+import { serve } from './static-server.ts';
 
 /** A network that is trained in no time. */
 const tiny = ['dataset.N=13', 'model.hidden_dim=16'];
@@ -92,6 +94,28 @@ describe.skipIf(noFirefox !== undefined)('the lab in Firefox', () => {
     await page.close();
   });
 
+  test('on a plain web host the page gets shared memory by one reload, and trains to the end without network', async () => {
+    const weights = await recordedWeights(await trained('offline', tiny));
+    const host = await serve(join(root, 'dist', 'lab'));
+    const page = await browser.newPage();
+    const problems: string[] = [];
+    collectProblems(page, problems);
+    await page.goto(`${host.url}#${hashOf(tiny)}`, { waitUntil: 'load' });
+    // The page loads itself once more, which ends what is waited for in it.
+    const isolated = () =>
+      page
+        .evaluate(() => crossOriginIsolated && navigator.serviceWorker.controller !== null)
+        .catch(() => false);
+    await expect.poll(isolated, { timeout: 20_000 }).toBe(true);
+    await host.close();
+    await page.goto('about:blank');
+    await page.goto(`${host.url}#${hashOf(tiny)}&play=yes`, { waitUntil: 'load' });
+    expect(await textOf(page, '#weights')).toBe(weights);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   test('nothing sticks out, on a wide page or a telephone', async () => {
     const { page, problems } = await open(`${hashOf(tiny)}&play=yes`);
     await textOf(page, '#weights');
@@ -106,7 +130,7 @@ describe.skipIf(noFirefox !== undefined)('the lab in Firefox', () => {
 
 /** The text of an element, once it is there. */
 async function textOf(page: Page, selector: string): Promise<string | null> {
-  const element = await page.waitForSelector(selector, { timeout: 120_000 });
+  const element = await page.waitForSelector(selector, { timeout: 160_000 });
   return element?.evaluate(({ textContent }) => textContent) ?? null;
 }
 

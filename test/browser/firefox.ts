@@ -45,6 +45,8 @@ export function collectProblems(page: Page, problems: string[]): void {
     if (['error', 'warn'].includes(message.type())) problems.push(`console: ${message.text()}`);
   });
   page.on('requestfailed', (request) => {
-    problems.push(`request: ${request.url()} ${request.failure()?.errorText}`);
+    const failure = request.failure()?.errorText;
+    // What was still on its way when the page was left.
+    if (failure !== 'NS_BINDING_ABORTED') problems.push(`request: ${request.url()} ${failure}`);
   });
 }

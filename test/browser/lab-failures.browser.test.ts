@@ -133,6 +133,24 @@ test('a page whose script does not come says so, and what to do', async () => {
   await page.close();
 });
 
+test('what keeps the whole page from being drawn is said in its place, with two ways on', async () => {
+  const { page } = await open('', (page) =>
+    page.addInitScript(() => {
+      window.Worker = class {
+        constructor() {
+          throw new Error('This browser starts no workers.');
+        }
+      } as unknown as typeof Worker;
+    }),
+  );
+  await page.getByRole('heading', { name: 'The lab stopped' }).waitFor();
+  expect(await page.getByRole('alert').textContent()).toBe('This browser starts no workers.');
+  await page.getByRole('button', { name: 'Load the page again' }).waitFor();
+  await page.getByRole('link', { name: 'Open the lab with its first preset' }).waitFor();
+  expect(await page.getByText('The lab is being loaded').count()).toBe(0);
+  await page.close();
+});
+
 test('an error that nothing caught is said once', async () => {
   const { page } = await open(settings);
   await page.getByRole('button', { name: 'Play' }).waitFor();

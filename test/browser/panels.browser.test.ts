@@ -35,6 +35,12 @@ function writtenRun(): WrittenRun {
       predictions: base64(Uint8Array.from(pairs, (i) => (i / (p * p) < share ? 1 : 0))),
       embeddings: [{ name: 'W_E', rows: p, columns: 2, values: base64(circle) }],
       spectrum: { shape: [p, p], power: base64(power) },
+      neurons: {
+        order: p,
+        width: 8,
+        frequency: base64(Uint16Array.from([3, 3, 3, 5, 5, 9, 9, 11])),
+        share: base64(Float32Array.from({ length: 8 }, (_, i) => share * (1 - i / 16))),
+      },
     };
   });
   return {
@@ -77,6 +83,14 @@ beforeAll(async () => {
   opened = await openPage('page/panels.html');
   await opened.page.setViewportSize({ width: 1200, height: 900 });
   await opened.page.evaluate((run) => window.controls.show(run), writtenRun());
+  // Those out of view are drawn in their turn.
+  await opened.page.waitForFunction(() =>
+    [...document.querySelectorAll('.panel')].every(
+      (panel) =>
+        panel.querySelector('.refusal') !== null ||
+        panel.querySelector('.what-you-see')?.textContent?.startsWith('At step 2,000'),
+    ),
+  );
 });
 afterAll(() => opened?.close());
 
@@ -87,14 +101,14 @@ const shown = () => opened.page.evaluate(() => window.controls.shown());
 
 test('every panel shows its picture and says in one sentence what is to be seen', async () => {
   const sentences = await opened.page.locator('.what-you-see').allTextContents();
-  expect(sentences).toHaveLength(15);
+  expect(sentences).toHaveLength(16);
   for (const words of sentences) expect(words).toMatch(/^At step 2,000 .*[^.]\.$/);
   // The measures that only settings ask for.
   const refusals = await opened.page.locator('.refusal').allTextContents();
   expect(refusals).toHaveLength(4);
   for (const words of refusals) expect(words).toContain('switch it on under “measures”');
   expect(await opened.page.locator('.time-plot canvas').count()).toBe(9);
-  expect(await opened.page.locator('.drawn-figure svg[role="img"]').count()).toBe(5);
+  expect(await opened.page.locator('.drawn-figure svg[role="img"]').count()).toBe(6);
 });
 
 test('measures stand beside their nulls, in the legend and as numbers', async () => {
@@ -104,6 +118,9 @@ test('measures stand beside their nulls, in the legend and as numbers', async ()
   // 1/(23 + 1), and the share at step 0.
   expect(legend).toMatch(/noise4\.2%untrained1%/);
   expect(await sentence('circle-fit')).toMatch(/R² = 1 .*\(untrained: 0\), where noise has about 0\.08\./);
+  expect(await sentence('neurons')).toContain(
+    '5 of the 8 neurons have three quarters of their power in one frequency, to 2 frequencies; the median share is 81.3% (untrained: 0%)',
+  );
   expect(await sentence('principal-components')).toMatch(/hold 100% of the variance of W_E and 100%/);
 });
 

@@ -68,6 +68,9 @@ test('the list says of each run what it is and came to, and why it cannot where 
   growing.appendMetrics(rowsOf(7, 1));
   const stopped = openRun(join(runs, 'd stopped'), 4);
   stopped.close();
+  const diverged = openRun(join(runs, 'd diverged'), 6);
+  diverged.close();
+  writeFileSync(join(diverged.path, 'summary.json'), '{"status": "diverged"}');
   const damaged = openRun(join(runs, 'c damaged'), 5);
   damaged.close();
   appendFileSync(join(damaged.path, 'metrics.csv'), 'seven,train,1,1,,\n');
@@ -87,11 +90,12 @@ test('the list says of each run what it is and came to, and why it cannot where 
       ...nothing,
       problem: expect.stringMatching(/metrics\.csv:4: 6 cells under 4 columns/),
     },
+    { name: 'd diverged', state: 'diverged', last_step: 0, ...nothing },
     { name: 'd stopped', state: 'stopped', last_step: 0, ...nothing },
     { name: 'trial/arm/seed-003', state: 'being-written', last_step: 7, memorized_step: 7 },
   ]);
   expect(notices).toEqual([expect.stringMatching(/e unreadable.*does not describe a run/)]);
-  expect(new Set(listed.map(({ run_id }: { run_id: string }) => run_id)).size).toBe(5);
+  expect(new Set(listed.map(({ run_id }: { run_id: string }) => run_id)).size).toBe(6);
 });
 
 test('a run is followed while it is written: each look brings the rows since the last', async () => {

@@ -2,38 +2,44 @@
 
 import { stepLabel } from '../../src/figures/number-labels.ts';
 import { milestoneWords, statusWords } from '../shell/run-words.ts';
-import { type ComparedRun, changesOf } from '../state/forks.ts';
+import type { ForkPlan } from '../state/fork-plan.ts';
+import type { ComparedRun, WaitingFork } from '../state/forks.ts';
 import type { Lab } from '../state/lab.ts';
+import { changesBetween, changeWords } from './changes.ts';
 import './fork-view.css';
 
 export function ForkView({ lab }: { lab: Lab }) {
-  const training = lab.training.value;
-  if (training === undefined || training.rows.value.length === 0) return null;
-  const { state, refusal } = lab.forkPlan.value;
+  const selected = lab.selected.value;
+  if (selected === undefined || selected.run.rows.value.length === 0) return null;
+  const plan = lab.forkPlan.value;
   const runs = lab.forks.runs.value;
+  const waiting = lab.forks.waiting.value;
   return (
     <section class="forks" aria-label="Forks">
       <p class="fork">
         <button
           type="button"
-          disabled={refusal !== undefined}
+          disabled={plan.refusal !== undefined}
           aria-describedby="fork-words"
           onClick={() => lab.fork()}
         >
-          {state === undefined ? 'Fork' : `Fork at step ${stepLabel(state.step)}`}
+          {plan.state === undefined ? 'Fork' : `Fork at step ${stepLabel(plan.state.step)}`}
         </button>
-        <span id="fork-words">{refusal ?? forkWords(lab, state?.step ?? 0)}</span>
+        <span id="fork-words">{plan.refusal ?? forkWords(lab, plan)}</span>
       </p>
-      {runs.length > 1 && (
+      {runs.length + waiting.length > 1 && (
         <>
           <ul aria-label="Runs in the charts">
             {runs.map((compared) => (
               <RunItem key={compared.name} lab={lab} compared={compared} />
             ))}
+            {waiting.map((fork) => (
+              <WaitingItem key={fork.name} lab={lab} fork={fork} />
+            ))}
           </ul>
           <p class="muted">
             Charts over time draw these runs together, each from where it left another; everything else shows
-            the selected one. A link to this page repeats the original only.
+            the selected one. {linkWords(lab)}
           </p>
         </>
       )}
@@ -41,50 +47,113 @@ export function ForkView({ lab }: { lab: Lab }) {
   );
 }
 
+function linkWords(lab: Lab): string {
+  if (!lab.isLinked.value) return 'No link leads to runs opened from files, nor to their forks.';
+  return lab.opened.value === undefined
+    ? 'A link to this page trains the original again and forks it at the same steps, to the same bits.'
+    : 'A link to this page opens the recorded run from this server and forks it again, to the same bits.';
+}
+
 /** What a fork would do. Reads signals. */
-function forkWords(lab: Lab, step: number): string {
-  const shown = lab.view.shownStep.value;
-  const training = lab.training.value;
-  const changes = training === undefined ? [] : changesOf(training.settings, lab.settings.value);
-  const nearest =
-    shown === step ? '' : ` That is the step nearest before ${stepLabel(shown)} whose state is kept.`;
+function forkWords(lab: Lab, { from, state }: ForkPlan): string {
+  const before = from?.run.settings;
+  if (before === undefined || state === undefined) return '';
+  const settings = lab.settings.value;
+  const changes = changeWords(changesBetween(before, settings), settings);
+  const run = from?.run === lab.run.value ? 'this run' : (from?.name ?? '');
+  const nearest = nearestWords(lab.view.shownStep.value, state.step, settings.recorded !== undefined);
   return changes.length === 0
-    ? `Trains on from there beside this run: change settings first, such as train.weight_decay.${nearest}`
-    : `Trains on from there beside this run, with ${changes.join(', ')}.${nearest}`;
+    ? `Trains on from there beside ${run}: change settings first, such as train.weight_decay.${nearest}`
+    : `Trains on from there beside ${run}, with ${changes.join(', ')}.${nearest}`;
+}
+
+/** Why the step of the fork is not the one that is shown. */
+function nearestWords(shown: number, step: number, isRecorded: boolean): string {
+  const what = isRecorded ? 'that has a checkpoint' : 'whose state is kept';
+  if (step < shown) return ` That is the step nearest before ${stepLabel(shown)} ${what}.`;
+  return step > shown ? ` That is the first step ${what}.` : '';
+}
+
+/** How a fork came to be. */
+function originWords({ asked, from, changes }: ComparedRun | WaitingFork): string[] {
+  if (asked === undefined) return [];
+  return [`From ${from} at step ${stepLabel(asked.step)}: ${changes.join(', ') || 'nothing changed'}.`];
 }
 
 function RunItem({ lab, compared }: { lab: Lab; compared: ComparedRun }) {
-  const { run, name, color, from, changes, shown } = compared;
+  const { run, number, name, shown } = compared;
   const isSelected = lab.run.value === run;
   const words = [
-    ...(from === undefined
-      ? []
-      : [`From ${from} at step ${stepLabel(run.forkedAt)}: ${changes.join(', ') || 'nothing changed'}.`]),
+    ...originWords(compared),
     `${statusWords(run)}.`,
     milestoneWords(run).replace(' The run is finished.', '').replace('The run is finished.', ''),
   ];
   return (
     <li class={isSelected ? 'selected' : undefined}>
-      <input
-        type="checkbox"
-        aria-label={`Draw ${name}`}
-        title={isSelected ? 'The selected run is always drawn' : undefined}
+      <Drawn
+        lab={lab}
+        member={compared}
         checked={shown || isSelected}
-        disabled={isSelected}
-        onChange={({ currentTarget }) => lab.forks.setShown(run, currentTarget.checked)}
+        why={isSelected ? 'The selected run is always drawn' : undefined}
       />
-      <svg width="18" height="8" aria-hidden="true">
-        <path d="M0,4H18" stroke={`var(--gs-${color})`} stroke-width="3" />
-      </svg>
       <button type="button" aria-pressed={isSelected} onClick={() => lab.select(run)}>
         {name}
       </button>
       <span class="words">{words.join(' ')}</span>
-      {from !== undefined && (
-        <button type="button" aria-label={`Remove ${name}`} onClick={() => lab.removeFork(run)}>
-          Remove
-        </button>
-      )}
+      {number > 0 && <Remove lab={lab} number={number} />}
     </li>
+  );
+}
+
+function WaitingItem({ lab, fork }: { lab: Lab; fork: WaitingFork }) {
+  return (
+    <li>
+      <Drawn lab={lab} member={fork} checked={fork.shown} />
+      <span class="waiting">{fork.name}</span>
+      <span class="words">
+        {originWords(fork).join(' ')} Begins when {fork.from} gets there.
+      </span>
+      <Remove lab={lab} number={fork.number} />
+    </li>
+  );
+}
+
+/** Whether a run is drawn, and its colour. @param why it cannot be chosen */
+function Drawn({
+  lab,
+  member: { number, name, color },
+  checked,
+  why,
+}: {
+  lab: Lab;
+  member: ComparedRun | WaitingFork;
+  checked: boolean;
+  why?: string | undefined;
+}) {
+  return (
+    <>
+      <input
+        type="checkbox"
+        aria-label={`Draw ${name}`}
+        title={why}
+        checked={checked}
+        disabled={why !== undefined}
+        onChange={({ currentTarget }) => lab.forks.setShown(number, currentTarget.checked)}
+      />
+      <svg width="18" height="8" aria-hidden="true">
+        <path d="M0,4H18" stroke={`var(--gs-${color})`} stroke-width="3" />
+      </svg>
+    </>
+  );
+}
+
+/** A fork goes with those that left it: without it they could not be had again. */
+function Remove({ lab, number }: { lab: Lab; number: number }) {
+  const [fork, ...others] = lab.forks.withForksOf(number).map(({ name }) => name);
+  const also = others.length === 0 ? '' : ` with ${others.join(', ')}`;
+  return (
+    <button type="button" aria-label={`Remove ${fork}${also}`} onClick={() => lab.removeFork(number)}>
+      Remove{also}
+    </button>
   );
 }

@@ -10,6 +10,7 @@ import { comparison } from './spectral-panels.ts';
 
 export const neuronPanel = figurePanel({
   name: 'neurons',
+  ofMoment: true,
   title: 'Frequencies of the hidden neurons',
   formulas: [
     {

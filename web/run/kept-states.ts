@@ -23,7 +23,8 @@ export function mostStates(state: TrainerState): number {
 
 /** The states of one run; the first and the latest given are always among them. */
 export class KeptStates extends Thinned<TrainerState> {
-  constructor() {
-    super(mostStates);
+  /** @param pinned steps at which it will be forked for certain */
+  constructor(pinned: readonly number[] = []) {
+    super(mostStates, new Set(pinned));
   }
 }

@@ -15,6 +15,8 @@ export type RunStatus =
   | { readonly kind: 'finished'; readonly weights?: string }
   /** A run of a folder that is still being written. */
   | { readonly kind: 'growing' }
+  /** A run of a folder that is not finished, and that nobody writes. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly sentence: string };
 
 export interface LabRun {

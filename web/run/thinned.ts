@@ -12,26 +12,27 @@ interface Kept<Item> {
   readonly item: Item;
 }
 
-/** Things of one run, each of a step; the first and the latest given are always among them. */
+/** Things of one run, each of a step; the first and the latest given are always among them, and those of pinned steps. */
 export class Thinned<Item extends { readonly step: number }> {
   readonly #mostOf: (first: Item) => number;
+  readonly #pinned: ReadonlySet<number>;
   #kept: readonly Kept<Item>[] = [];
 
-  /** @param mostOf how many things as large as this one may be kept */
-  constructor(mostOf: (first: Item) => number) {
+  /**
+   * @param mostOf how many things as large as this one may be kept, those of pinned steps not counted
+   * @param pinned steps of which nothing is dropped
+   */
+  constructor(mostOf: (first: Item) => number, pinned: ReadonlySet<number> = new Set()) {
     this.#mostOf = mostOf;
+    this.#pinned = pinned;
   }
 
   /** @param evaluation its place among the evaluations of the run, from 0 */
   add(evaluation: number, item: Item): void {
     const stride = strideOf(evaluation + 1, this.#mostOf(this.#kept[0]?.item ?? item));
-    const others = this.#kept.filter((kept) => kept.evaluation % stride === 0 && kept.item.step < item.step);
+    const isKept = (kept: Kept<Item>) => kept.evaluation % stride === 0 || this.#pinned.has(kept.item.step);
+    const others = this.#kept.filter((kept) => isKept(kept) && kept.item.step < item.step);
     this.#kept = [...others, { evaluation, item }];
-  }
-
-  /** Takes over what another one keeps of the steps up to `step`; the things themselves are shared. */
-  addUpTo(step: number, other: Thinned<Item>): void {
-    this.#kept = other.#kept.filter(({ item }) => item.step <= step);
   }
 
   /** Ascending by step; a new array after each `add`. */

@@ -2,41 +2,24 @@
 
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
-import type { SavedTraining } from '../saved/saved-training.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { PausingMilestone } from '../worker/gate.ts';
-import type { Report, Request } from '../worker/protocol.ts';
+import type { ForkPoint, Report, Request } from '../worker/protocol.ts';
 import type { Examples } from './examples.ts';
 import { crashSentence } from './failure-sentences.ts';
+import type { ForkableRun, History } from './forkable-run.ts';
 import { KeptCheckpoints } from './kept-checkpoints.ts';
 import { KeptMoments } from './kept-moments.ts';
 import { KeptStates } from './kept-states.ts';
 import type { RunStatus } from './lab-run.ts';
 import type { Moment } from './moment.ts';
-import { type Computing, type PlayedRun, type PlayedStart, threadsFor } from './played-run.ts';
+import { type Computing, type PlayedRun, threadsFor } from './played-run.ts';
 import { ReportQueue } from './report-queue.ts';
 import { type Series, SeriesTable } from './series.ts';
-
-/** How a run is begun. */
-export interface TrainingStart extends PlayedStart {
-  /** Whether it goes on from where it was saved in this browser, if it was. */
-  readonly resume?: boolean;
-  /** Goes on from a state of another run instead of beginning at step 0. */
-  readonly fork?: Fork;
-}
-
-/** Where a run left another. */
-export interface Fork {
-  readonly from: TrainingRun;
-  /** One of the states of `from`. */
-  readonly state: TrainerState;
-  /** The settings of the run that began at step 0. */
-  readonly original: WrittenSettings;
-  readonly name: string;
-}
+import { type Fork, forkPoint, type TrainingStart } from './training-start.ts';
 
 /** An evaluation that the worker reports, or that was saved. */
-type Evaluated = SavedTraining['history'][number] & { readonly state?: TrainerState };
+type Evaluated = History[number] & { readonly state?: TrainerState };
 
 /** How much of a training is saved in this browser. */
 export type SavedUpTo = { readonly step: number } | { readonly refusal: string };
@@ -46,9 +29,9 @@ function isRoutine(report: Report): boolean {
   return report.kind === 'evaluated' || report.kind === 'saved' || (report.kind === 'at' && !report.waiting);
 }
 
-export class TrainingRun implements PlayedRun {
+export class TrainingRun implements PlayedRun, ForkableRun {
   readonly settings: WrittenSettings;
-  /** The step at which it left another run; 0 for one that left none. */
+  readonly unforkable = undefined;
   readonly forkedAt: number;
   readonly name = signal('');
   readonly id = signal<string | undefined>(undefined);
@@ -74,22 +57,24 @@ export class TrainingRun implements PlayedRun {
   readonly #worker: Worker;
   readonly #series = new SeriesTable();
   readonly #kept = new KeptMoments();
-  readonly #keptStates = new KeptStates();
+  readonly #keptStates: KeptStates;
   readonly #fork: Fork | undefined;
-  /** Rows as the command line would write them, without what the lab measured beside. */
-  readonly #recorded: MetricsRow[] = [];
+  /** Without their moments, which are kept apart. */
+  readonly #evaluated: History[number][] = [];
+  /** Requests that wait for the first one, while that waits for a file. */
+  #held: Request[] | undefined;
   readonly #queue = new ReportQueue<Report>((reports) => this.#takeIn(reports), isRoutine);
   #playing: boolean;
   #ended = false;
-  #evaluations = 0;
 
-  constructor({ settings, pace, playing, until, resume = false, fork }: TrainingStart) {
+  constructor({ settings, pace, playing, until, resume = false, pinned = [], fork }: TrainingStart) {
     this.settings = settings;
     this.#fork = fork;
-    this.forkedAt = fork?.state.step ?? 0;
+    this.forkedAt = fork?.lineage.at(-1)?.step ?? 0;
     this.name.value = fork?.name ?? settings.preset;
     this.computing = this.#computing;
     this.#playing = playing;
+    this.#keptStates = new KeptStates(pinned);
     this.#worker = new Worker(new URL('../worker/training-worker.ts', import.meta.url), { type: 'module' });
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#queue.push(data));
     this.#worker.addEventListener('error', (event) => {
@@ -99,19 +84,10 @@ export class TrainingRun implements PlayedRun {
         sentence: crashSentence(event.message),
       });
     });
-    if (fork !== undefined) this.#inherit(fork);
-    this.#ask({
-      kind: 'start',
-      settings,
-      threads: threadsFor(),
-      pace,
-      playing,
-      until,
-      resume,
-      ...(fork === undefined
-        ? {}
-        : { fork: { original: fork.original, state: fork.state, rows: this.#recorded } }),
-    });
+    const threads = threadsFor();
+    const start = { kind: 'start', settings, threads, pace, playing, until, resume, pinned } as const;
+    if (fork === undefined) this.#ask(start);
+    else this.#startFork(start, fork);
   }
 
   get isFork(): boolean {
@@ -120,7 +96,17 @@ export class TrainingRun implements PlayedRun {
 
   /** Rows of metrics.csv as `grokscope train` writes them. */
   get recordedRows(): readonly MetricsRow[] {
-    return this.#recorded;
+    return this.#evaluated.flatMap(({ rows }) => rows);
+  }
+
+  historyUpTo(step: number): History {
+    const momentAt = new Map(this.#kept.all.map((moment) => [moment.step, moment]));
+    return this.#evaluated
+      .filter(({ rows }) => (rows[0]?.step ?? 0) <= step)
+      .map((evaluation) => {
+        const moment = momentAt.get(evaluation.rows[0]?.step ?? 0);
+        return moment === undefined ? evaluation : { ...evaluation, moment };
+      });
   }
 
   get interval(): number {
@@ -159,17 +145,32 @@ export class TrainingRun implements PlayedRun {
   }
 
   /** Everything up to the step of the fork is that of the other run. */
-  #inherit({ from, state: { step } }: Fork): void {
-    const rows = from.rows.value.filter((row) => row.step <= step);
-    this.#recorded.push(...from.#recorded.filter((row) => row.step <= step));
-    this.#series.append(rows);
-    this.#kept.addUpTo(step, from.#kept);
-    this.#keptStates.addUpTo(step, from.#keptStates);
-    this.#evaluations = new Set(rows.map((row) => row.step)).size;
-    this.step.value = step;
-    this.rows.value = rows;
-    this.moments.value = this.#kept.all;
-    this.states.value = this.#keptStates.all;
+  #inherit(history: History): void {
+    const rows = history.flatMap((evaluation) => this.#withEvaluation(evaluation));
+    batch(() => {
+      this.step.value = this.forkedAt;
+      this.rows.value = rows;
+      this.moments.value = this.#kept.all;
+    });
+  }
+
+  #startFork(start: Extract<Request, { kind: 'start' }>, fork: Fork): void {
+    if (fork.start !== undefined) this.#inherit(fork.start.history);
+    const point = forkPoint(fork);
+    if (point instanceof Promise) this.#holdFor(point, start);
+    else this.#ask({ ...start, fork: point });
+  }
+
+  #holdFor(point: Promise<ForkPoint>, start: Extract<Request, { kind: 'start' }>): void {
+    this.#held = [];
+    point.then(
+      (read) => {
+        const later = this.#held ?? [];
+        this.#held = undefined;
+        for (const request of [{ ...start, fork: read }, ...later]) this.#ask(request);
+      },
+      (error) => this.#queue.push({ kind: 'failed', sentence: String(error.message) }),
+    );
   }
 
   #goOn(request: Request): void {
@@ -180,7 +181,8 @@ export class TrainingRun implements PlayedRun {
   }
 
   #ask(request: Request): void {
-    this.#worker.postMessage(request);
+    if (this.#held === undefined) this.#worker.postMessage(request);
+    else this.#held.push(request);
   }
 
   #takeIn(reports: readonly Report[]): void {
@@ -212,7 +214,7 @@ export class TrainingRun implements PlayedRun {
         break;
       case 'restored':
         for (const evaluation of report.history) rows.push(...this.#withEvaluation(evaluation));
-        this.#keptStates.add(this.#evaluations - 1, report.state);
+        this.#keptStates.add(this.#evaluated.length - 1, report.state);
         this.restoredStep.value = report.state.step;
         this.saved.value = { step: report.state.step };
         break;
@@ -247,13 +249,14 @@ export class TrainingRun implements PlayedRun {
   }
 
   /** Takes one evaluation in; returns its rows with everything that was measured. */
-  #withEvaluation({ rows, extra, milestones, moment, state }: Evaluated): MetricsRow[] {
-    this.#recorded.push(...rows);
+  #withEvaluation({ moment, state, ...evaluation }: Evaluated): MetricsRow[] {
+    const { rows, extra, milestones } = evaluation;
+    const place = this.#evaluated.length;
+    this.#evaluated.push({ rows, extra, milestones });
     this.milestones.value = milestones;
     this.step.value = rows[0]?.step ?? this.step.value;
-    if (moment !== undefined) this.#kept.add(this.#evaluations, moment);
-    if (state !== undefined) this.#keptStates.add(this.#evaluations, state);
-    this.#evaluations++;
+    if (moment !== undefined) this.#kept.add(place, moment);
+    if (state !== undefined) this.#keptStates.add(place, state);
     const all = rows.map((row) => ({ ...row, values: { ...extra, ...row.values } }));
     this.#series.append(all);
     return all;

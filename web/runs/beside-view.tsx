@@ -1,6 +1,5 @@
 /** The list of recorded runs in the charts: the run that is shown and those beside it, each with its colour. */
 
-import { stepLabel } from '../../src/figures/number-labels.ts';
 import type { Meaning } from '../../src/figures/palette.ts';
 import type { LabRun } from '../run/lab-run.ts';
 import { milestoneWords, statusWords } from '../shell/run-words.ts';
@@ -15,7 +14,12 @@ export function BesideView({ lab }: { lab: Lab }) {
   const { beside } = lab;
   if (beside.runs.value.length === 0) return null;
   const shown = lab.run.value;
-  const own = shown instanceof RecordedRun ? [{ run: shown, color: beside.colorOf(shown), shown: true }] : [];
+  // With its forks it stands in their list.
+  const isAlone = lab.forks.all.value.length < 2;
+  const own =
+    isAlone && shown instanceof RecordedRun
+      ? [{ run: shown, color: beside.colorOf(shown), shown: true }]
+      : [];
   const all = inOrder([...own, ...beside.runs.value]);
   const names = namesOf(all.map(({ run }) => run));
   return (
@@ -33,7 +37,7 @@ export function BesideView({ lab }: { lab: Lab }) {
       </ul>
       <p class="muted">
         Charts over time draw these curves together; everything else shows{' '}
-        {own.length > 0 ? 'the selected run' : 'the run that is computed here'}.
+        {own.length > 0 || !isAlone ? 'the selected run' : 'the run that is computed here'}.
         {beside.runs.value.some(({ run }) => !run.isServed) &&
           ' A link leaves out what was opened from files.'}
       </p>
@@ -56,7 +60,7 @@ function BesideItem({ lab, one, shortName }: { lab: Lab; one: BesideRun; shortNa
         onChange={({ currentTarget }) => lab.beside.setShown(one, currentTarget.checked)}
       />
       <Sample color={color} />
-      {lab.run.value instanceof RecordedRun ? (
+      {lab.run.value instanceof RecordedRun && lab.forks.all.value.length < 2 ? (
         <button
           type="button"
           class="name"
@@ -93,9 +97,7 @@ function Sample({ color }: { color: Meaning }) {
 /** How it stands, what it came to, and what else is to be known of it. Reads signals. */
 function besideWords(run: LabRun): string {
   const status = run.status.value;
-  if (status.kind === 'failed') return status.sentence;
+  if (status.kind === 'failed') return `${status.sentence.replace(/\.$/, '')}.`;
   const milestones = milestoneWords(run).replace(/ ?The run is finished\./, '');
-  const standing =
-    status.kind === 'paused' ? `Stopped at step ${stepLabel(run.step.value)}` : statusWords(run);
-  return [`${standing}.`, milestones, ...run.notices.value].filter((words) => words !== '').join(' ');
+  return [`${statusWords(run)}.`, milestones, ...run.notices.value].filter((words) => words !== '').join(' ');
 }

@@ -15,13 +15,19 @@ export function drawnTogether(
   beside: Beside,
   shown: LabRun | undefined,
 ): readonly DrawnRun[] {
+  // A recorded run is there with its forks, or alone.
+  const original = own.find(({ run }) => run instanceof RecordedRun);
+  const opened = original?.run ?? shown;
   const recorded = [
-    ...(shown instanceof RecordedRun ? [{ run: shown, color: beside.colorOf(shown), shown: true }] : []),
+    ...(opened instanceof RecordedRun
+      ? [{ run: opened, color: beside.colorOf(opened), shown: original?.shown ?? true }]
+      : []),
     ...beside.runs.value,
   ];
-  if (own.length + recorded.length < 2) return [];
+  const computed = own.filter((one) => one !== original);
+  if (computed.length + recorded.length < 2) return [];
   const names = namesOf(recorded.map(({ run }) => run));
-  const all = [...own, ...recorded.map((one, i) => ({ ...one, name: names[i] as string, start: 0 }))];
+  const all = [...computed, ...recorded.map((one, i) => ({ ...one, name: names[i] as string, start: 0 }))];
   return inOrder(all.filter((one) => one.shown || one.run === shown)).map(({ run, name, color, start }) => ({
     run,
     name,

@@ -18,21 +18,45 @@ export class FollowedRows {
   }
 
   /**
-   * The rows that are new, ascending by step.
+   * The rows that are new, ascending by step; where a line is not what it should be, those before it, and the fault.
    * @param text whole lines
    * @param from byte of the file at which they begin
-   * @throws Error (RunError) naming line and column where a line is not what it should be
    */
-  take(text: string, from: number): MetricsRow[] {
-    if (text === '') return [];
+  take(text: string, from: number): { rows: MetricsRow[]; fault?: Error } {
+    if (text === '') return { rows: [] };
     if (from === 0) this.#header = text.slice(0, text.indexOf('\n') + 1);
-    const { rows } = readMetrics(from === 0 ? text : this.#header + text, {
-      file: this.#file,
-      needed: ['loss', 'accuracy'],
-    });
+    const whole = from === 0 ? text : this.#header + text;
+    const { rows, fault } = this.#read(whole);
     const known = this.#lastStep;
     const fresh = rows.filter(({ step }) => step > known);
     this.#lastStep = fresh.reduce((last, { step }) => Math.max(last, step), known);
-    return fresh;
+    return { rows: fresh, fault };
   }
+
+  #read(text: string): { rows: readonly MetricsRow[]; fault?: Error } {
+    const read = (part: string) => readMetrics(part, { file: this.#file, needed: ['loss', 'accuracy'] }).rows;
+    try {
+      return { rows: read(text) };
+    } catch (error) {
+      const fault = error instanceof Error ? error : new Error(String(error));
+      return { rows: longestReadable(text, read), fault };
+    }
+  }
+}
+
+/** The rows of as many lines from the first as can be read; with a line that cannot, no longer part can either. */
+function longestReadable(text: string, read: (part: string) => readonly MetricsRow[]): readonly MetricsRow[] {
+  const lines = text.split('\n');
+  let rows: readonly MetricsRow[] = [];
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    try {
+      rows = read(`${lines.slice(0, middle).join('\n')}\n`);
+      low = middle + 1;
+    } catch {
+      high = middle;
+    }
+  }
+  return rows;
 }

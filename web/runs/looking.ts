@@ -10,6 +10,7 @@ import { examplesOf } from '../run/examples.ts';
 import { failureSentence } from '../run/failure-sentences.ts';
 import { needRoomForExamples } from '../run/room-for-examples.ts';
 import { Observation } from '../worker/observation.ts';
+import { bytesOf } from './checkpoint-bytes.ts';
 import type { LookReport, LookRequest } from './looking-protocol.ts';
 
 interface Network {
@@ -65,11 +66,4 @@ async function open(configText: string): Promise<Network> {
 async function putInto(trainer: Trainer, step: number, contents: Blob | string): Promise<void> {
   const { tensors } = decodeSafetensors(new Uint8Array(await bytesOf(contents)));
   trainer.restore(trainerState({ step, tensors }));
-}
-
-async function bytesOf(contents: Blob | string): Promise<ArrayBuffer> {
-  if (contents instanceof Blob) return contents.arrayBuffer();
-  const response = await fetch(contents);
-  if (!response.ok) throw new Error('it is not there any more');
-  return response.arrayBuffer();
 }

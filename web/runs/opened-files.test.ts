@@ -51,7 +51,7 @@ test.each(['', 'r1/', 'results/r1/'])(
     expect([...opened.files.keys()].sort()).toEqual(Object.keys(whole).sort());
     const run = await shown(opened);
     expect(run.rows.value).toHaveLength(3);
-    expect(run.status.value.kind).toBe('paused');
+    expect(run.status.value.kind).toBe('stopped');
   },
 );
 

@@ -1,9 +1,10 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { effect } from '@preact/signals';
 import { experimentFromObject } from 'grokscope';
 import { describeRun, RunDirectory } from 'grokscope/runs';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { writeCheckpoint } from '../../src/runs/checkpoint-folder.ts';
 import { temporaryFolder } from '../../test/disks/temporary-folder.ts';
 import { rowsOf, servedLab } from '../../test/lab/lab-folders.ts';
 import type { LookWorker } from './checkpoint-looks.ts';
@@ -42,10 +43,11 @@ function realRun(path: string, seed = 1): RunDirectory {
   return run;
 }
 
-async function opened(runs: string, name: string) {
+async function opened(runs: string, name: string, curvesOnly = false) {
   const server = await servedLab(runs);
   const asked: LookRequest[] = [];
   const run = new RecordedRun(new RunsServer(server.url), name, {
+    curvesOnly,
     worker: () => emptyLooks(asked),
     haste: 0.02,
   });
@@ -140,6 +142,33 @@ test.each<[string, (folder: string) => void, RegExp]>([
   expect(run.status.value).toMatchObject({ sentence: expect.stringMatching(sentence) });
 });
 
+test('of a file with a line that is none the rows before it are shown, and it is not said twice', async () => {
+  const runs = temporaryFolder();
+  const recorded = realRun(join(runs, 'r1'));
+  for (const step of [10, 20, 30]) recorded.appendMetrics(rowsOf(step));
+  recorded.close();
+  appendFileSync(join(recorded.path, 'metrics.csv'), 'seven,train,1,1\n40,train,1,1\n');
+  const { run, kind } = await opened(runs, 'r1');
+  await until(() => kind() === 'failed');
+  expect(run.series('val', 'accuracy').steps).toEqual([0, 10, 20, 30]);
+  expect(run.step.value).toBe(30);
+  expect(run.notices.value).toEqual([]);
+});
+
+test('curves alone leave the checkpoints alone until they are wanted', async () => {
+  const runs = temporaryFolder();
+  const recorded = realRun(join(runs, 'r1'));
+  recorded.appendMetrics(rowsOf(10));
+  recorded.saveCheckpoint({ step: 10, tensors: new Map(), scalars: {} });
+  recorded.finish({});
+  const { run, asked, kind } = await opened(runs, 'r1', true);
+  await until(() => kind() === 'finished');
+  expect(run.rows.value).toHaveLength(4);
+  expect(asked).toEqual([]);
+  run.lookIntoCheckpoints();
+  await until(() => run.moments.value.length === 2);
+});
+
 test('without settings there are curves, and the reason why there is no more', async () => {
   const runs = temporaryFolder();
   const recorded = realRun(join(runs, 'r1'));
@@ -184,4 +213,46 @@ test('the list of runs comes from grokscope lab', async () => {
   realRun(join(runs, 'r1'));
   const server = new RunsServer((await servedLab(runs)).url);
   expect(await server.list()).toMatchObject({ runs: [{ name: 'r1', state: 'being-written' }], notices: [] });
+});
+
+test('a run can be forked where it has a checkpoint and all rows before it are known, with what was seen up to there', async () => {
+  const runs = temporaryFolder();
+  const recorded = realRun(join(runs, 'r1'));
+  recorded.appendMetrics(rowsOf(10));
+  recorded.saveCheckpoint({ step: 10, tensors: new Map(), scalars: {} });
+  const { run, kind } = await opened(runs, 'r1');
+  await until(() => run.states.value.length === 1);
+  expect(kind()).toBe('growing');
+  expect(run.settings).toMatchObject({
+    preset: 'r1',
+    overrides: [],
+    recorded: expect.stringContaining('seed: 1'),
+  });
+  // Its rows are written later: nothing could go on from there yet.
+  const { run_id: runId, numeric_version: numericVersion } = recorded.meta;
+  const others = { runId, numericVersion, tensors: new Map(), scalars: {}, metricsRows: 0 };
+  writeCheckpoint(join(runs, 'r1', 'checkpoints'), { step: 500, ...others });
+  recorded.appendMetrics(rowsOf(20, 1));
+  await until(() => run.step.value === 20);
+  expect(run.states.value.map(({ step }) => step)).toEqual([10]);
+  recorded.appendMetrics(rowsOf(500, 1));
+  await until(() => run.states.value.length === 2);
+  expect(run.states.value[1]).toMatchObject({ step: 500, runId });
+  expect(await run.states.value[1]?.contents()).toMatch(/api\/file\?name=r1&file=checkpoints%2Fstep-000500/);
+  const history = run.historyUpTo(20);
+  expect(history.map(({ rows }) => rows[0]?.step)).toEqual([0, 10, 20]);
+  expect(history.at(-1)?.milestones.memorized_step).toBe(20);
+});
+
+test('of another numeric version there are curves, no forks, and the reason', async () => {
+  const runs = temporaryFolder();
+  const recorded = realRun(join(runs, 'r1'));
+  recorded.saveCheckpoint({ step: 0, tensors: new Map(), scalars: {} });
+  recorded.finish({});
+  const meta = join(runs, 'r1', 'meta.json');
+  writeFileSync(meta, readFileSync(meta, 'utf8').replace(/("numeric_version": )"[^"]*"/, '$1"0"'));
+  const { run, kind } = await opened(runs, 'r1');
+  await until(() => kind() === 'finished');
+  expect(run.states.value).toEqual([]);
+  expect(run.unforkable).toMatch(/^It cannot be forked, because another numeric version trained it/);
 });

@@ -13,13 +13,17 @@ import {
 } from 'grokscope';
 import { checkpointFileName } from '../../src/runs/checkpoint-format.ts';
 import type { Examples } from '../run/examples.ts';
-import type { LabRun, RunStatus } from '../run/lab-run.ts';
+import type { ForkableRun, History } from '../run/forkable-run.ts';
+import { historyOf } from '../run/history.ts';
+import type { RunStatus } from '../run/lab-run.ts';
 import type { Moment } from '../run/moment.ts';
 import { type Series, SeriesTable } from '../run/series.ts';
+import type { WrittenSettings } from '../settings/written-settings.ts';
 import { CheckpointLooks, type LookWorker } from './checkpoint-looks.ts';
 import { FollowedRows } from './followed-rows.ts';
 import type { MetricsPart, MetricsPosition, RunSource, SourceDetail } from './run-source.ts';
 import { ServerGone } from './runs-server.ts';
+import { StoredStates } from './stored-states.ts';
 
 /** Ms from one look at a run to the next: while it is written, and while nobody writes it or nobody answers. */
 const NEXT_LOOK = 1000;
@@ -34,7 +38,7 @@ export interface RecordedRunOptions {
   readonly haste?: number;
 }
 
-export class RecordedRun implements LabRun {
+export class RecordedRun implements ForkableRun {
   readonly name = signal('');
   readonly id = signal<string | undefined>(undefined);
   readonly experiment = signal<Experiment | undefined>(undefined);
@@ -45,6 +49,10 @@ export class RecordedRun implements LabRun {
   readonly moments = signal<readonly Moment[]>([]);
   readonly examples = signal<Examples | undefined>(undefined);
   readonly notices = signal<readonly string[]>([]);
+  readonly forkedAt = 0;
+  readonly #settings = signal<WrittenSettings | undefined>(undefined);
+  readonly #unforkable = signal<string | undefined>(undefined);
+  readonly #states = new StoredStates((step) => this.#contentsOf(step));
   readonly #source: RunSource;
   readonly #options: RecordedRunOptions;
   readonly #series = new SeriesTable();
@@ -55,6 +63,10 @@ export class RecordedRun implements LabRun {
   /** The settings with which its checkpoints can be looked into, as soon as that is known. */
   #configText: string | undefined;
   #looks: CheckpointLooks | undefined;
+  /** Steps of its checkpoints, ascending. */
+  #checkpoints: readonly number[] = [];
+  /** What was measured at checkpoints, by step. */
+  readonly #measured = new Map<number, MeasuredValues>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param name its folder below the served one, parts joined by `/` */
@@ -70,6 +82,26 @@ export class RecordedRun implements LabRun {
   /** Whether others find it under its name. */
   get isServed(): boolean {
     return this.#source.isServed;
+  }
+
+  /** Its checkpoints, those of which all rows before are known. */
+  get states() {
+    return this.#states.all;
+  }
+
+  /** config.yaml, with nothing over it. */
+  get settings(): WrittenSettings | undefined {
+    return this.#settings.value;
+  }
+
+  get unforkable(): string | undefined {
+    return this.#unforkable.value;
+  }
+
+  historyUpTo(step: number): History {
+    const rows = this.rows.value.filter((row) => row.step <= step);
+    const beside = { moments: this.moments.value, measured: this.#measured };
+    return this.experiment.value === undefined ? [] : historyOf(rows, this.experiment.value, beside);
   }
 
   series(split: string, column: string): Series {
@@ -94,10 +126,12 @@ export class RecordedRun implements LabRun {
     try {
       const detail = await this.#source.detail(this.name.value, this.#end.signal);
       this.id.value = detail.run_id;
-      if (detail.problem !== undefined) this.#say(detail.problem);
       const configText = await this.#readSettings(detail);
       refuseAbsent(detail, 'metrics.csv');
+      this.#takeCheckpoints(detail);
       await this.#look();
+      // What keeps the rows from being read was said by that.
+      if (detail.problem !== undefined) this.#say(detail.problem);
       if (configText === undefined || this.#end.signal.aborted) return;
       this.#configText = configText;
       if (this.#wantsLooks) await this.#lookInto(configText);
@@ -121,6 +155,7 @@ export class RecordedRun implements LabRun {
       if (error instanceof ServerGone || this.#end.signal.aborted) throw error;
       const [first] = sentenceOf(error).split('\n');
       this.#say(`The settings cannot be read, so there are curves only: ${first}.`);
+      this.#unforkable.value = 'It cannot be forked, because its settings cannot be read.';
       return undefined;
     }
     if (detail.numeric_version !== NUMERIC_VERSION) {
@@ -128,15 +163,16 @@ export class RecordedRun implements LabRun {
         `It was trained with numeric version ${detail.numeric_version} and this is ${NUMERIC_VERSION}: ` +
           'there are curves only, for its checkpoints would give other numbers here.',
       );
+      this.#unforkable.value =
+        'It cannot be forked, because another numeric version trained it: nothing goes on from there to the same bits.';
       return undefined;
     }
+    this.#settings.value = { preset: this.name.value, recorded: text, overrides: [] };
     return text;
   }
 
   async #lookInto(configText: string): Promise<void> {
-    const name = this.name.value;
-    const contentsOf = (step: number) =>
-      this.#source.checkpoint(name, `checkpoints/${checkpointFileName(step)}`);
+    const contentsOf = (step: number) => this.#contentsOf(step);
     const listener = {
       examples: (examples: Examples) => {
         this.examples.value = examples;
@@ -149,11 +185,32 @@ export class RecordedRun implements LabRun {
     };
     this.#looks = new CheckpointLooks(configText, contentsOf, listener, this.#options.worker?.());
     try {
-      await this.#offerCheckpoints();
+      await this.#askForCheckpoints();
     } catch (error) {
       if (!(error instanceof ServerGone)) throw error;
       this.#say(goneSentence);
     }
+  }
+
+  async #askForCheckpoints(): Promise<void> {
+    this.#takeCheckpoints(await this.#source.detail(this.name.value, this.#end.signal));
+    this.#offerStates();
+    this.#looks?.offer(this.#checkpoints);
+  }
+
+  #takeCheckpoints({ checkpoints }: SourceDetail): void {
+    this.#checkpoints = checkpoints.map(({ step }) => step);
+  }
+
+  #offerStates(): void {
+    const every = this.experiment.value?.train.eval_every_steps;
+    const runId = this.id.value;
+    if (every === undefined || runId === undefined || this.#unforkable.value !== undefined) return;
+    this.#states.offer(this.#checkpoints, { runId, every, lastStep: this.step.value });
+  }
+
+  #contentsOf(step: number): Promise<Blob | string> {
+    return this.#source.checkpoint(this.name.value, `checkpoints/${checkpointFileName(step)}`);
   }
 
   /** Takes in what was written since the last look, and comes again while more may come. */
@@ -161,11 +218,13 @@ export class RecordedRun implements LabRun {
     const { signal } = this.#end;
     try {
       const part = await this.#source.metrics(this.name.value, this.#position, signal);
+      const isOver = part.state === 'finished' || part.state === 'diverged';
+      // Its last checkpoint is known before it is said to be over.
+      if (isOver) await this.#askForCheckpoints();
       const isNew = this.#take(part);
       this.#unsay(goneSentence);
-      if (isNew && part.state === 'being-written') await this.#offerCheckpoints();
-      if (part.state === 'finished' || part.state === 'diverged') await this.#offerCheckpoints();
-      else this.#again(part.state === 'being-written' ? NEXT_LOOK : NEXT_LOOK_AT_REST);
+      if (isNew && part.state === 'being-written') await this.#askForCheckpoints();
+      if (!isOver) this.#again(part.state === 'being-written' ? NEXT_LOOK : NEXT_LOOK_AT_REST);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ServerGone)) throw error;
@@ -179,12 +238,6 @@ export class RecordedRun implements LabRun {
     this.#timer = setTimeout(look, milliseconds * (this.#options.haste ?? 1));
   }
 
-  async #offerCheckpoints(): Promise<void> {
-    if (this.#looks === undefined) return;
-    const { checkpoints } = await this.#source.detail(this.name.value, this.#end.signal);
-    this.#looks.offer(checkpoints.map(({ step }) => step));
-  }
-
   /** Whether there were new rows. */
   #take({ text, position, runId, state }: MetricsPart): boolean {
     if (runId !== this.id.value) {
@@ -192,7 +245,7 @@ export class RecordedRun implements LabRun {
         `Another run was put in the place of ${this.name.value}; open it again to see that one.`,
       );
     }
-    const rows = this.#followed.take(text, position.from);
+    const { rows, fault } = this.#followed.take(text, position.from);
     this.#position = position;
     batch(() => {
       if (rows.length > 0) {
@@ -203,12 +256,15 @@ export class RecordedRun implements LabRun {
       }
       if (state === 'diverged') this.#say('Its numbers left the floats, which ended it.');
       this.status.value = statusOf[state];
+      this.#offerStates();
     });
+    if (fault !== undefined) throw fault;
     return rows.length > 0;
   }
 
   /** Columns that metrics.csv does not have, at checkpoints only; like all that concerns the network they count for every split. */
   #takeMeasured(step: number, values: MeasuredValues): void {
+    this.#measured.set(step, values);
     const splits = new Set(this.rows.value.slice(0, 3).map(({ split }) => split));
     this.#series.append([...splits].map((split) => ({ step, split, values })));
     // Rows are what pictures watch.
@@ -247,7 +303,7 @@ const statusOf: Readonly<Record<MetricsPart['state'], RunStatus>> = {
   finished: { kind: 'finished' },
   diverged: { kind: 'finished' },
   'being-written': { kind: 'growing' },
-  stopped: { kind: 'paused' },
+  stopped: { kind: 'stopped' },
 };
 
 /** What is known to be missing is not asked for: browsers write failed requests into the console. */

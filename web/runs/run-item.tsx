@@ -1,8 +1,7 @@
 /** A recorded run in a list: its name opens it, the box beside draws its curves with those of the run that is shown. */
 
 import type { Lab } from '../state/lab.ts';
-import { openRun } from './opened-run.ts';
-import { RecordedRun } from './recorded-run.ts';
+import { openedOriginal, openRun } from './opened-run.ts';
 import type { RunSource } from './run-source.ts';
 
 export interface RunItemProps {
@@ -16,8 +15,7 @@ export interface RunItemProps {
 export function RunItem({ lab, source, name, words }: RunItemProps) {
   const { beside, run } = lab;
   const shown = run.value;
-  const isShown =
-    shown instanceof RecordedRun && shown.isServed === source.isServed && shown.name.value === name;
+  const isShown = openedOriginal(lab, source, name) !== undefined;
   const one = beside.find(name, source.isServed);
   const isFull = one === undefined && beside.room.value <= 0;
   return (

@@ -138,11 +138,12 @@ function AllBeside({ lab, server, names }: { lab: Lab; server: RunsServer; names
 function Opened({ lab }: { lab: Lab }) {
   const name = lab.opened.value;
   if (name === undefined) return null;
-  const id = lab.run.value?.id.value;
+  const id = lab.forks.runs.value[0]?.run.id.value;
   return (
     <div class="opened-run">
       <p>
-        The panels show the run <strong>{name}</strong>
+        {lab.training.value === undefined ? 'The panels show the run' : 'The panels show a fork of the run'}{' '}
+        <strong>{name}</strong>
         {id !== undefined && (
           <>
             , id <code id="opened-run-id">{id}</code>

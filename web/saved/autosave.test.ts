@@ -41,6 +41,8 @@ class Shelf implements TrainingStore {
     return { ...this.head, history };
   }
 
+  async outline(): Promise<undefined> {}
+
   async forget(): Promise<void> {
     this.head = undefined;
   }
@@ -61,7 +63,7 @@ async function trained(shelf: Shelf, steps: readonly number[], ms: number, resto
   const told: object[] = [];
   const saving = new Autosave({
     store: shelf,
-    key: 'run',
+    saved: { key: 'run', family: 'run' },
     told: (saved) => told.push(saved),
     clock: () => time.now,
     ...(restored && { restored }),
@@ -114,4 +116,24 @@ test('a browser that refuses is told of once and not asked again', async () => {
   await saving.finished(stateAt(49), undefined);
   expect(told).toEqual([{ refusal: 'no' }]);
   expect(shelf.saves).toBe(0);
+});
+
+test('a fork is saved where it begins, with everything that it takes over, and needs no other run to go on', async () => {
+  const shelf = new Shelf();
+  const inherited = range(0, 300).map((step) => ({ ...evaluationAt(step), moment: { step } }));
+  const saving = new Autosave({
+    store: shelf,
+    saved: { key: 'fork', family: 'run' },
+    told: () => {},
+    inherited,
+    clock: () => 0,
+  });
+  saving.begun(stateAt(299));
+  await turn();
+  expect(shelf.head).toMatchObject({ family: 'run', evaluations: 300, state: { step: 299 } });
+  const history = (await shelf.load())?.history ?? [];
+  expect(history.map(({ rows }) => rows[0]?.step)).toEqual(range(0, 300));
+  const kept = new KeptMoments();
+  for (const step of range(0, 300)) kept.add(step, { step });
+  expect(history.flatMap(({ moment }) => moment ?? [])).toEqual(kept.all);
 });

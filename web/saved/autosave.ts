@@ -4,6 +4,7 @@ import { NUMERIC_VERSION, type TrainerState } from 'grokscope';
 import { mostMoments } from '../run/kept-moments.ts';
 import type { Moment } from '../run/moment.ts';
 import { strideOf } from '../run/thinned.ts';
+import type { SavedKey } from './saved-key.ts';
 import type { SavedEvaluation, SavedHead, SavedTraining, TrainingStore } from './saved-training.ts';
 
 /** Ms between two saves at least. */
@@ -16,11 +17,13 @@ const MOST_BYTES = 100e6;
 export interface Saving {
   readonly store: TrainingStore;
   /** What determines the training. */
-  readonly key: string;
+  readonly saved: SavedKey;
   /** Told the step that is saved, or once why nothing more will be. */
   readonly told: (saved: { step: number } | { refusal: string }) => void;
   /** Where it goes on from. */
   readonly restored?: SavedTraining;
+  /** What a fork takes over from the run that it leaves: it is saved with it, so that the fork needs no other run. */
+  readonly inherited?: SavedTraining['history'];
   readonly clock?: () => number;
 }
 
@@ -48,6 +51,12 @@ export class Autosave {
     this.#first = history[this.#kept[0] ?? -1]?.moment;
     this.#isNew = saving.restored === undefined;
     this.#due = this.#clock() + SAVE_EVERY;
+    for (const { moment, ...evaluation } of saving.inherited ?? []) this.#take(evaluation, moment);
+  }
+
+  /** Saves a fork where it begins: the run that it left may not have that state any more after a reload. */
+  begun(state: TrainerState): void {
+    void this.#save(state);
   }
 
   /**
@@ -60,9 +69,7 @@ export class Autosave {
     state: (() => TrainerState) | undefined,
   ): void {
     if (this.#isOff) return;
-    const place = this.#evaluations++;
-    this.#freshEvaluations.set(place, evaluation);
-    if (moment !== undefined) this.#keep(place, moment);
+    this.#take(evaluation, moment);
     if (state === undefined || this.#saved !== undefined || this.#clock() < this.#due) return;
     void this.#save(state());
   }
@@ -71,6 +78,12 @@ export class Autosave {
   async finished(state: TrainerState, finished: SavedHead['finished']): Promise<void> {
     await this.#saved;
     if (!this.#isOff) await this.#save(state, finished);
+  }
+
+  #take(evaluation: SavedEvaluation, moment: Moment | undefined): void {
+    const place = this.#evaluations++;
+    this.#freshEvaluations.set(place, evaluation);
+    if (moment !== undefined) this.#keep(place, moment);
   }
 
   /** As run/kept-moments.ts keeps them on the page. */
@@ -93,12 +106,13 @@ export class Autosave {
   }
 
   async #write(state: TrainerState, finished: SavedHead['finished']): Promise<void> {
-    const { store, key, told } = this.#saving;
+    const { store, saved, told } = this.#saving;
     const begun = this.#clock();
     const step = {
       head: {
         numericVersion: NUMERIC_VERSION,
         savedAt: Date.now(),
+        family: saved.family,
         evaluations: this.#evaluations,
         state,
         ...(finished !== undefined && { finished }),
@@ -114,7 +128,7 @@ export class Autosave {
     this.#isNew = false;
     try {
       if (bytesOf(state) > MOST_BYTES) throw new Error('the network is too large for that');
-      await store.save(key, step);
+      await store.save(saved.key, step);
       told({ step: state.step });
     } catch (error) {
       this.#isOff = true;

@@ -1,13 +1,16 @@
 /**
- * Saved trainings in the browser's IndexedDB: a head for each, and by their place in the run its evaluations and moments, so
- * that a save writes only what is new. Since the same settings give the same bits, two pages that train the same run write the
+ * Saved trainings in the browser's IndexedDB: a head and a state for each, and by their place in the run its evaluations and
+ * moments, so that a save writes only what is new. Since the same settings give the same bits, two pages that train the same run write the
  * same evaluations; whichever head is written last is right.
  */
 
+import type { TrainerState } from 'grokscope';
 import type { Moment } from '../run/moment.ts';
+import { goneFor, type Occupant } from './room.ts';
 import type {
   SavedEvaluation,
   SavedHead,
+  SavedOutline,
   SavedStep,
   SavedTraining,
   TrainingStore,
@@ -15,21 +18,23 @@ import type {
 
 const DATABASE = 'grokscope-lab';
 /** Of the form of what is saved: a higher one drops what was saved in another form. */
-const FORM = 1;
-const stores = ['heads', 'evaluations', 'moments'] as const;
+const FORM = 2;
+const stores = ['heads', 'states', 'evaluations', 'moments'] as const;
 
-/** Trainings kept; the oldest goes. */
-const MOST_TRAININGS = 4;
+/** What is read of every training to see which are there: all but what is large. */
+type StoredHead = Omit<SavedHead, 'state'> & { readonly step: number };
 
 export class IndexedTrainings implements TrainingStore {
   #database: Promise<IDBDatabase> | undefined;
 
   async save(key: string, { head, evaluations, moments, dropped, isNew }: SavedStep): Promise<void> {
     const database = await this.#open();
-    const others = isNew ? await this.#oldest(database, key) : [];
+    const others = isNew ? goneFor({ key, family: head.family }, await this.#occupants(database)) : [];
     const transaction = database.transaction(stores, 'readwrite');
     for (const gone of isNew ? [key, ...others] : []) forgetIn(transaction, gone);
-    transaction.objectStore('heads').put(head, key);
+    const { state, ...small } = head;
+    transaction.objectStore('heads').put({ ...small, step: state.step } satisfies StoredHead, key);
+    transaction.objectStore('states').put(state, key);
     for (const [place, evaluation] of evaluations)
       transaction.objectStore('evaluations').put(evaluation, [key, place]);
     for (const place of dropped) transaction.objectStore('moments').delete([key, place]);
@@ -40,13 +45,14 @@ export class IndexedTrainings implements TrainingStore {
   async load(key: string): Promise<SavedTraining | undefined> {
     const database = await this.#open();
     const transaction = database.transaction(stores, 'readonly');
-    const [head, evaluations, moments, places] = await Promise.all([
-      answer<SavedHead | undefined>(transaction.objectStore('heads').get(key)),
+    const [head, state, evaluations, moments, places] = await Promise.all([
+      answer<StoredHead | undefined>(transaction.objectStore('heads').get(key)),
+      answer<TrainerState | undefined>(transaction.objectStore('states').get(key)),
       answer<SavedEvaluation[]>(transaction.objectStore('evaluations').getAll(all(key))),
       answer<Moment[]>(transaction.objectStore('moments').getAll(all(key))),
       answer<IDBValidKey[]>(transaction.objectStore('moments').getAllKeys(all(key))),
     ]);
-    if (head === undefined || evaluations.length < head.evaluations) return undefined;
+    if (head === undefined || state === undefined || evaluations.length < head.evaluations) return undefined;
     const momentAt = new Map(
       places.map((place, i) => [(place as [string, number])[1], moments[i] as Moment]),
     );
@@ -54,7 +60,15 @@ export class IndexedTrainings implements TrainingStore {
       const moment = momentAt.get(place);
       return moment === undefined ? evaluation : { ...evaluation, moment };
     });
-    return { ...head, history };
+    return { ...head, state, history };
+  }
+
+  async outline(key: string): Promise<SavedOutline | undefined> {
+    const transaction = (await this.#open()).transaction('heads', 'readonly');
+    const head = await answer<StoredHead | undefined>(transaction.objectStore('heads').get(key));
+    if (head === undefined) return undefined;
+    const { numericVersion, step, finished } = head;
+    return { numericVersion, step, isFinished: finished !== undefined };
   }
 
   async forget(key: string): Promise<void> {
@@ -68,19 +82,13 @@ export class IndexedTrainings implements TrainingStore {
     return this.#database;
   }
 
-  /** Those that have to go when one is added. */
-  async #oldest(database: IDBDatabase, key: string): Promise<string[]> {
+  async #occupants(database: IDBDatabase): Promise<Occupant[]> {
     const heads = database.transaction('heads', 'readonly').objectStore('heads');
     const [keys, values] = await Promise.all([
       answer<IDBValidKey[]>(heads.getAllKeys()),
-      answer<SavedHead[]>(heads.getAll()),
+      answer<StoredHead[]>(heads.getAll()),
     ]);
-    return keys
-      .map((name, i) => ({ name: String(name), savedAt: values[i]?.savedAt ?? 0 }))
-      .filter(({ name }) => name !== key)
-      .sort((a, b) => b.savedAt - a.savedAt)
-      .slice(MOST_TRAININGS - 1)
-      .map(({ name }) => name);
+    return values.map(({ family, savedAt }, i) => ({ key: String(keys[i]), family, savedAt }));
   }
 }
 
@@ -111,6 +119,7 @@ function all(key: string): IDBKeyRange {
 
 function forgetIn(transaction: IDBTransaction, key: string): void {
   transaction.objectStore('heads').delete(key);
+  transaction.objectStore('states').delete(key);
   transaction.objectStore('evaluations').delete(all(key));
   transaction.objectStore('moments').delete(all(key));
 }

@@ -19,7 +19,8 @@ function saved(numericVersion: string): SavedTraining {
     extra: {},
     milestones,
   }));
-  return { numericVersion, savedAt: 0, evaluations: 2, state: { step: 5, tensors: new Map() }, history };
+  const state = { step: 5, tensors: new Map() };
+  return { numericVersion, savedAt: 0, family: 'run', evaluations: 2, state, history };
 }
 
 function storeOf(training: SavedTraining | undefined) {
@@ -27,6 +28,7 @@ function storeOf(training: SavedTraining | undefined) {
   const store: TrainingStore = {
     save: async () => {},
     load: async () => training,
+    outline: async () => undefined,
     forget: async (key) => {
       forgotten.push(key);
     },

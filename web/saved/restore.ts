@@ -1,15 +1,7 @@
 /** Looks for a training that was saved in this browser, and says what became of one that cannot go on. */
 
-import { type Experiment, NUMERIC_VERSION, type ObservedStep, type TrainOptions } from 'grokscope';
-import { runIdText } from '../../src/config/canonical-json.ts';
-import { meaningOf } from '../../src/config/index.ts';
-import { sha256 } from '../../src/training/sha256.ts';
+import { NUMERIC_VERSION, type ObservedStep, type TrainOptions } from 'grokscope';
 import type { SavedTraining, TrainingStore } from './saved-training.ts';
-
-/** The name under which a training is saved: SHA-256 of its settings alone, so that one of another version is found too. */
-export function savedKey(experiment: Experiment): Promise<string> {
-  return sha256(new TextEncoder().encode(runIdText(meaningOf(experiment), '')));
-}
 
 /** @returns the training, or undefined and, where one had to be dropped, a sentence */
 export async function restore(
@@ -32,7 +24,10 @@ export async function restore(
 }
 
 /** What `train` needs to go on. */
-export function resumptionOf({ state, history }: SavedTraining): TrainOptions['resume'] {
+export function resumptionOf({
+  state,
+  history,
+}: Pick<SavedTraining, 'state' | 'history'>): NonNullable<TrainOptions['resume']> {
   const observed = history.map(({ rows }) =>
     Object.assign(
       { step: rows[0]?.step ?? 0 },

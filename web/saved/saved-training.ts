@@ -17,6 +17,8 @@ export interface SavedHead {
   readonly numericVersion: string;
   /** ms since 1970; the oldest trainings make room for others. */
   readonly savedAt: number;
+  /** The key of the training that began at step 0: its own, unless it is a fork. */
+  readonly family: string;
   /** How many evaluations belong to it. */
   readonly evaluations: number;
   /** At the last of them. */
@@ -30,6 +32,13 @@ export interface SavedTraining extends SavedHead {
   readonly history: readonly (SavedEvaluation & { readonly moment?: Moment })[];
 }
 
+/** What can be said of a saved training without reading it. */
+export interface SavedOutline {
+  readonly numericVersion: string;
+  readonly step: number;
+  readonly isFinished: boolean;
+}
+
 /** What one save adds to what was saved of the same training before. */
 export interface SavedStep {
   readonly head: SavedHead;
@@ -38,7 +47,7 @@ export interface SavedStep {
   readonly moments: ReadonlyMap<number, Moment>;
   /** Moments that are not kept any longer. */
   readonly dropped: readonly number[];
-  /** True for the first save of a training that was begun at step 0: what was saved before it goes. */
+  /** True for the first save of a training that was begun here: what was saved before it goes. */
   readonly isNew: boolean;
 }
 
@@ -48,5 +57,7 @@ export interface TrainingStore {
   save(key: string, step: SavedStep): Promise<void>;
   /** undefined where there is none that is whole. */
   load(key: string): Promise<SavedTraining | undefined>;
+  /** undefined where there is none. */
+  outline(key: string): Promise<SavedOutline | undefined>;
   forget(key: string): Promise<void>;
 }

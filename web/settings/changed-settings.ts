@@ -1,7 +1,7 @@
 /** Changing one setting: the overrides after it, and what a field shows. */
 
 import type { Experiment } from 'grokscope';
-import { readSettings, type WrittenSettings } from './written-settings.ts';
+import { readSettings, type WrittenSettings, withoutOverrides } from './written-settings.ts';
 
 /** The value at a path of an experiment; undefined where there is none. */
 export function valueIn(experiment: Experiment, path: readonly string[]): unknown {
@@ -22,7 +22,7 @@ export function writtenValue(value: unknown): string {
 const decisive: Readonly<Record<string, string>> = { task: 'dataset', 'model.type': 'model' };
 
 /**
- * The settings with `text`, in YAML, at a path; an empty text, and the value that the preset has, take the override back.
+ * The settings with `text`, in YAML, at a path; an empty text, and the value that the file below has, take the override back.
  * Another task or kind of model takes its section along, back to defaults.
  */
 export function withSetting(
@@ -37,14 +37,14 @@ export function withSetting(
     return at !== key && (section === undefined || (at !== section && !at.startsWith(`${section}.`)));
   });
   const without = { ...settings, overrides: kept };
-  const ofPreset = valueIn(readSettings({ ...settings, overrides: [] }).experiment, path);
+  const ofPreset = valueIn(readSettings(withoutOverrides(settings)).experiment, path);
   if (text === '' || text === writtenValue(ofPreset)) return without;
   if (key === 'task') return { ...settings, overrides: [...kept, `task=${text}`, 'dataset={}'] };
   if (key === 'model.type') return { ...settings, overrides: [...kept, `model={type: ${text}}`] };
   return { ...settings, overrides: [...kept, `${key}=${text}`] };
 }
 
-/** What is written for a path itself; undefined where the preset or a default decides. */
+/** What is written for a path itself; undefined where the file below or a default decides. */
 export function overrideAt(settings: WrittenSettings, path: readonly string[]): string | undefined {
   const start = `${path.join('.')}=`;
   return settings.overrides.findLast((override) => override.startsWith(start))?.slice(start.length);

@@ -6,14 +6,14 @@ import { withSetting } from './changed-settings.ts';
 import { presetOf, presets } from './presets.ts';
 import { type SettingField, type SettingSection, settingSections } from './setting-fields.ts';
 import { SettingInput } from './setting-input.tsx';
+import { withoutOverrides } from './written-settings.ts';
 
 /** Settings that everybody changes stand outside the sections. */
 const prominent = ['seed'];
 
 export function SettingsForm({ lab }: { lab: Lab }) {
-  const { preset, overrides } = lab.settings.value;
+  const { preset, overrides, recorded } = lab.settings.value;
   const { experiment, issues, notices } = lab.draft.value;
-  const { description, remarks, takes } = presetOf(preset);
   const sections = settingSections(experiment);
   const isProminent = ({ path }: SettingField) => prominent.includes(path.join('.'));
   const rest = (section: SettingSection) => section.fields.filter((field) => !isProminent(field));
@@ -26,9 +26,10 @@ export function SettingsForm({ lab }: { lab: Lab }) {
         <label for="preset">Preset</label>
         <select
           id="preset"
-          value={preset}
+          value={recorded === undefined ? preset : ''}
           onChange={({ currentTarget }) => lab.choosePreset(currentTarget.value)}
         >
+          {recorded !== undefined && <option value="">run {preset}</option>}
           {presets.map(({ name }) => (
             <option key={name} value={name}>
               {name}
@@ -36,10 +37,11 @@ export function SettingsForm({ lab }: { lab: Lab }) {
           ))}
         </select>
       </div>
-      <p>{description}</p>
-      <p class="muted">
-        {[remarks, takes === '' ? '' : `Takes ${takes} on the command line.`].join(' ').trim()}
-      </p>
+      {recorded === undefined ? (
+        <PresetWords preset={preset} />
+      ) : (
+        <p>The settings of the recorded run {preset}; what you change is for its forks.</p>
+      )}
       {sections
         .flatMap(({ fields }) => fields.filter(isProminent))
         .map((field) => (
@@ -59,8 +61,8 @@ export function SettingsForm({ lab }: { lab: Lab }) {
       <h2>All settings</h2>
       {overrides.length > 0 && (
         <p>
-          <button type="button" onClick={() => lab.setSettings({ preset, overrides: [] })}>
-            Back to the preset ({overrides.length} changed)
+          <button type="button" onClick={() => lab.setSettings(withoutOverrides(lab.settings.value))}>
+            Back to the {recorded === undefined ? 'preset' : 'recorded run'} ({overrides.length} changed)
           </button>
         </p>
       )}
@@ -76,6 +78,17 @@ export function SettingsForm({ lab }: { lab: Lab }) {
           </details>
         ))}
     </form>
+  );
+}
+
+function PresetWords({ preset }: { preset: string }) {
+  const { description, remarks, takes } = presetOf(preset);
+  const command = takes === '' ? '' : `Takes ${takes} on the command line.`;
+  return (
+    <>
+      <p>{description}</p>
+      <p class="muted">{[remarks, command].join(' ').trim()}</p>
+    </>
   );
 }
 

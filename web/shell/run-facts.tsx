@@ -55,8 +55,8 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
       <h2 id="facts-title">The same run elsewhere</h2>
       {isFork && (
         <p>
-          This is a fork: no command and no link makes it. The link is that of the original; metrics.csv has
-          the rows of both, up to the fork and from there on.
+          This is a fork: no command makes it. {forkLinkWords(lab)} metrics.csv has the rows of both, up to
+          the fork and from there on.
         </p>
       )}
       <dl>
@@ -86,9 +86,11 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
         <dd>{computing === undefined ? '…' : computingWords(computing)}</dd>
       </dl>
       <p class="actions">
-        <button type="button" onClick={() => copy('link', linkTo(lab))}>
-          Copy link
-        </button>
+        {lab.isLinked.value && (
+          <button type="button" onClick={() => copy('link', linkTo(lab))}>
+            Copy link
+          </button>
+        )}
         {!isFork && (
           <button type="button" onClick={() => copy('command', commandLineOf(training.settings))}>
             Copy command
@@ -114,6 +116,14 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
       <p role="status">{copied.value}</p>
     </section>
   );
+}
+
+function forkLinkWords(lab: Lab): string {
+  if (!lab.isLinked.value)
+    return 'No link leads to it either, because the run it left was opened from files;';
+  return lab.opened.value === undefined
+    ? 'The link trains the original again and forks it where it was forked here, to the same bits;'
+    : 'The link opens the recorded run from this server and forks it again, to the same bits;';
 }
 
 function savedWords(saved: SavedUpTo | undefined): string {

@@ -18,6 +18,8 @@ export function statusWords(run: LabRun): string {
       return `Finished at step ${step}`;
     case 'growing':
       return `Being trained elsewhere, step ${step}`;
+    case 'stopped':
+      return `Stopped at step ${step}, not finished`;
     case 'failed':
       return `Stopped at step ${step}`;
   }

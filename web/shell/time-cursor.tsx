@@ -4,10 +4,10 @@ import { stepLabel } from '../../src/figures/number-labels.ts';
 import { heldOutSplit, type LabRun } from '../run/lab-run.ts';
 import type { Lab } from '../state/lab.ts';
 
-/** Steps that can be shown: those of the kept moments, or of the evaluations where no moments are kept. Reads signals. */
+/** Steps that can be shown: those of the kept moments, or of the evaluations where fewer than two are kept. Reads signals. */
 export function shownSteps(run: LabRun): readonly number[] {
   const moments = run.moments.value;
-  if (moments.length > 0) return moments.map(({ step }) => step);
+  if (moments.length > 1) return moments.map(({ step }) => step);
   void run.rows.value;
   return run.series(heldOutSplit(run), 'loss').steps;
 }
@@ -23,8 +23,8 @@ export function TimeCursor({ lab, run }: { lab: Lab; run: LabRun }) {
   const steps = shownSteps(run);
   const { cursor, shownStep } = lab.view;
   const place = cursor.value === undefined ? Math.max(0, steps.length - 1) : placeOf(steps, shownStep.value);
-  // A cursor set elsewhere may stand between two steps of the slider.
-  const step = cursor.value ?? steps[place] ?? 0;
+  // It may stand between two steps of the slider: set elsewhere, or of an evaluation after the last moment that is kept.
+  const step = shownStep.value;
   return (
     <div class="step-shown">
       <label for="step-shown">Step shown</label>

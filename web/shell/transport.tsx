@@ -40,9 +40,11 @@ function PlayButtons({ lab, run }: { lab: Lab; run: PlayedRun }) {
   const hasForks = lab.forks.runs.value.length > 1;
   const isFork = lab.training.value?.isFork ?? false;
   const isImpossible = lab.draft.value.issues.length > 0;
+  // What left a recorded run is not begun at step 0 here.
+  const isRecorded = lab.opened.value !== undefined;
   return (
     <>
-      {isOver || lab.changed.value ? (
+      {isRecorded && isOver ? null : !isRecorded && (isOver || lab.changed.value) ? (
         <button
           type="button"
           class="primary"

@@ -12,6 +12,9 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
   ),
   run: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
   with: fc.uniqueArray(fc.string({ minLength: 1 })),
+  fork: fc.array(fc.string()),
+  select: fc.nat(99),
+  hide: fc.uniqueArray(fc.nat(99)),
   play: fc.boolean(),
   step: fc.option(fc.nat(), { nil: undefined }),
   pace: fc.constantFrom(...paces),
@@ -41,12 +44,20 @@ test('settings stand in the address as on the command line', () => {
   );
 });
 
+test('forks stand in the address so that they can be read', () => {
+  const fork = ['0@24;train.weight_decay=0', '1@30;train.betas=[0.9,0.98]'];
+  expect(writeAddress({ ...emptyAddress, play: true, fork, select: 2, hide: [0, 1] })).toBe(
+    'fork=0@24;train.weight_decay=0&fork=1@30;train.betas=%5B0.9,0.98%5D&select=2&hide=0,1&play=yes',
+  );
+});
+
 test('what cannot be understood is said in a sentence, and the rest is obeyed', () => {
-  const { address, faults } = readAddress('#theme=purple&time=log&set=seed&colour=1&step=-4');
+  const { address, faults } = readAddress('#theme=purple&time=log&set=seed&colour=1&step=-4&hide=one');
   expect(address).toEqual({ ...emptyAddress, time: 'log' });
   expect(faults).toEqual([
     "The address names 'colour', which the lab does not know.",
     'The address says set=seed, where section.key=value was expected; it is left out.',
+    'The address says hide=one, where numbers of forks was expected; it is left out.',
     'The address says step=-4, where a whole number of steps was expected; it is left out.',
     'The address says theme=purple, where one of auto, light, dark was expected; it is left out.',
   ]);

@@ -43,11 +43,11 @@ export function writeAddress(address: Address): string {
   const parameters = new URLSearchParams();
   for (const name of propertyNames) for (const text of textsOf(name, address)) parameters.append(name, text);
   // Readable where it can be: these need no escape after #.
-  return parameters.toString().replaceAll('%3D', '=').replaceAll('%2C', ',').replaceAll('%3A', ':');
+  return parameters.toString().replace(/%(3D|2C|3A|3B|40)/g, (escaped) => decodeURIComponent(escaped));
 }
 
 function textsOf<Name extends keyof Address>(name: Name, address: Address): readonly string[] {
   const { write, fallback } = properties[name];
   const texts = write(address[name]);
-  return texts.join('\n') === write(fallback).join('\n') ? [] : texts;
+  return JSON.stringify(texts) === JSON.stringify(write(fallback)) ? [] : texts;
 }

@@ -1,39 +1,33 @@
 /** The state of the lab: what the address says, the settings that are being written, and the run that is shown. */
 
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { ConfigError, type ConfigIssue, type Experiment, type TrainerState } from 'grokscope';
-import { forkRefusal } from '../forks/fork-rules.ts';
-import { IsolatedRun } from '../isolated/isolated-run.ts';
-import { isSimulated, simulationNotices } from '../isolated/simulated-settings.ts';
+import type { AskedFork } from '../forks/asked-forks.ts';
 import type { View } from '../panels/panel.ts';
+import type { ForkableRun } from '../run/forkable-run.ts';
 import type { LabRun } from '../run/lab-run.ts';
-import { latestAt, momentAt } from '../run/moment.ts';
 import type { PlayedRun } from '../run/played-run.ts';
 import { TrainingRun } from '../run/training-run.ts';
+import type { TrainingStart } from '../run/training-start.ts';
 import { Beside } from '../runs/beside.ts';
 import { drawnTogether } from '../runs/drawn-together.ts';
-import { readSettings, sameSettings, type WrittenSettings } from '../settings/written-settings.ts';
+import { RecordedRun } from '../runs/recorded-run.ts';
+import { IndexedTrainings } from '../saved/indexed-trainings.ts';
+import { SavedOffer } from '../saved/saved-offer.ts';
+import type { TrainingStore } from '../saved/saved-training.ts';
+import { sameSettings, type WrittenSettings } from '../settings/written-settings.ts';
 import type { PausingMilestone } from '../worker/gate.ts';
-import { type ReadAddress, readAddress } from './address.ts';
-import { Forks } from './forks.ts';
+import { emptyAddress, readAddress } from './address.ts';
+import { begunRun, playedRun } from './begun-run.ts';
+import { type Draft, draftOf } from './draft.ts';
+import { type ForkPlan, planFork } from './fork-plan.ts';
+import { type ComparedRun, Forks } from './forks.ts';
+import { possible, withKnownSettings } from './known-settings.ts';
+import { linkedAddress } from './linked-address.ts';
+import { LinkedForks } from './linked-forks.ts';
 import { ownRuns } from './own-runs.ts';
 import type { Address } from './properties.ts';
-import { MOST_RUNS } from './run-colors.ts';
-
-/** The settings that are being written, resolved; with issues instead where they mean no experiment. */
-export interface Draft {
-  /** What the settings mean, or meant last. */
-  readonly experiment: Experiment;
-  readonly notices: readonly string[];
-  readonly issues: readonly ConfigIssue[];
-}
-
-/** Where the selected run would be forked now; with a sentence instead where it cannot be. */
-export type ForkPlan =
-  | { readonly state: TrainerState; readonly refusal?: undefined }
-  | { readonly state?: TrainerState | undefined; readonly refusal: string };
-
-const firstPreset = 'r1';
+import { viewOf } from './view.ts';
+import { whenKnown } from './when-known.ts';
 
 export class Lab {
   readonly settings: Signal<WrittenSettings>;
@@ -44,10 +38,15 @@ export class Lab {
   readonly played: ReadonlySignal<PlayedRun | undefined>;
   /** The same where it is trained here. */
   readonly training: ReadonlySignal<TrainingRun | undefined>;
-  /** The runs that are trained here, of which one is shown. */
-  readonly forks = new Forks(() => this.beside.runs.value);
+  /** A run and its forks, of which one is shown. */
+  readonly forks = new Forks({
+    beside: () => this.beside.runs.value,
+    colorOf: (run) => (run instanceof RecordedRun ? this.beside.colorOf(run) : undefined),
+  });
   /** Recorded runs that are drawn beside the one that is shown. */
   readonly beside: Beside;
+  /** The one of them that is shown. */
+  readonly selected: ReadonlySignal<ComparedRun | undefined>;
   readonly forkPlan: ReadonlySignal<ForkPlan>;
   /** Whether the settings differ from those that the shown run is trained with. */
   readonly changed: ReadonlySignal<boolean>;
@@ -63,20 +62,39 @@ export class Lab {
   readonly open: Signal<readonly string[]>;
   /** What the address said that could not be understood. */
   readonly faults: Signal<readonly string[]>;
+  readonly offer: SavedOffer;
   readonly view: View;
   readonly address: ReadonlySignal<Address>;
   /** Whether the run that was opened is one of the served folder. */
   readonly #served = signal(true);
+  /** Whether an address leads to the run that is shown: none leads to files. */
+  readonly isLinked = computed(() => this.opened.value === undefined || this.#served.value);
   /** Whether the training shown was ever let go. */
   readonly #begun = signal(false);
+  /** The settings as they were written before a run was opened. */
+  readonly #before: Signal<WrittenSettings>;
+  readonly #linkedForks: LinkedForks;
+  /** What the lab was opened by. */
+  readonly #link: Address;
+  /** Counts the runs that were begun or opened, so that what was looked up for an earlier one is dropped. */
+  #turn = 0;
 
   /** @param systemPaper what the reader's system prefers */
-  constructor(hash: string, systemPaper: ReadonlySignal<'light' | 'dark'>) {
+  constructor(
+    hash: string,
+    systemPaper: ReadonlySignal<'light' | 'dark'>,
+    store: TrainingStore = new IndexedTrainings(),
+  ) {
     const { address, faults } = withKnownSettings(readAddress(hash));
-    this.settings = signal({ preset: address.preset, overrides: address.set });
+    this.#link = address;
+    this.offer = new SavedOffer(store);
+    const settings = { preset: address.preset, overrides: address.run === undefined ? address.set : [] };
+    this.settings = signal(settings);
+    this.#before = signal(settings);
     this.opened = signal(address.run);
+    const original = computed(() => this.forks.runs.value[0]?.run ?? this.run.value);
     const own = () => ownRuns(this.forks.runs.value, this.run.value);
-    this.beside = new Beside(address.with, this.run, own);
+    this.beside = new Beside(address.with, original, () => [...own(), ...this.forks.waiting.value]);
     this.cursor = signal(address.step);
     this.time = signal(address.time);
     this.theme = signal(address.theme);
@@ -85,51 +103,36 @@ export class Lab {
     this.tour = signal(address.tour);
     this.open = signal(address.open);
     this.faults = signal(faults);
-    let last: Experiment = readSettings({ preset: address.preset, overrides: [] }).experiment;
-    this.draft = computed(() => {
-      try {
-        const { experiment, notices } = readSettings(this.settings.value);
-        last = experiment;
-        return { experiment, notices: [...notices, ...simulationNotices(experiment)], issues: [] };
-      } catch (error) {
-        if (!(error instanceof ConfigError)) throw error;
-        return { experiment: last, notices: [], issues: error.issues };
-      }
-    });
+    this.draft = draftOf(this.settings);
     this.training = computed(() => (this.run.value instanceof TrainingRun ? this.run.value : undefined));
-    this.played = computed(() => {
-      const run = this.run.value;
-      return run instanceof IsolatedRun ? run : this.training.value;
-    });
+    this.selected = computed(() => this.forks.runs.value.find(({ run }) => run === this.run.value));
+    this.played = computed(() => playedRun(this.run.value));
     this.changed = computed(() => {
-      const played = this.played.value;
-      return played !== undefined && !sameSettings(played.settings, this.settings.value);
+      const settings = this.selected.value?.run.settings ?? this.played.value?.settings;
+      return settings !== undefined && !sameSettings(settings, this.settings.value);
     });
-    this.forkPlan = computed(() => this.#planFork());
-    const shownStep = computed(() => this.cursor.value ?? this.run.value?.step.value ?? 0);
-    this.view = {
-      cursor: this.cursor,
-      shownStep,
-      moment: computed(() => momentAt(this.run.value?.moments.value ?? [], shownStep.value)),
-      compared: computed(() => drawnTogether(own(), this.beside, this.run.value)),
-      logTime: computed(() => this.time.value === 'log'),
-      paper: computed(() => (this.theme.value === 'auto' ? systemPaper.value : this.theme.value)),
-    };
-    this.address = computed(() => ({
-      preset: this.#linked().preset,
-      set: this.#linked().overrides,
-      run: this.#served.value ? this.opened.value : undefined,
-      with: this.beside.names.value,
-      play: this.#begun.value,
-      step: this.cursor.value,
-      pace: this.pace.value,
-      time: this.time.value,
-      theme: this.theme.value,
-      closed: this.closed.value,
-      tour: this.tour.value,
-      open: this.open.value,
-    }));
-    if (address.run === undefined) this.begin(address.play, address.play);
+    const { run, cursor, time, theme } = this;
+    const compared = () => drawnTogether(own(), this.beside, run.value);
+    this.view = viewOf({ run, cursor, time, theme, systemPaper, compared });
+    this.forkPlan = computed(() => {
+      const { shownStep } = this.view;
+      const { room } = this.beside;
+      return planFork(this.forks, this.selected.value, this.draft.value, shownStep.value, room.value);
+    });
+    const selected = computed(() => this.#linkedForks.wanted.value ?? this.selected.value?.number ?? 0);
+    const { pace, closed, open, tour, forks, opened, beside } = this;
+    const looked = { step: cursor, pace, time, theme, closed, open, with: beside.names, tour };
+    const [before, begun, served] = [this.#before, this.#begun, this.#served];
+    const linked = { forks, selected, settings: this.settings, before, begun, opened, served, looked };
+    this.address = computed(() => linkedAddress(linked));
+    const room = () => beside.room.value;
+    const select = (run: ForkableRun) => this.select(run);
+    this.#linkedForks = new LinkedForks({ forks, store, pace, room, faults: this.faults, select });
+    if (address.run === undefined) {
+      const asked = this.#linkedForks.asked(address, settings, false);
+      if (address.play && asked.length > 0) void this.#goOnWith(asked, address.hide);
+      else this.#begin({ playing: address.play, resume: address.play, forks: asked, hidden: address.hide });
+    }
   }
 
   /**
@@ -138,91 +141,151 @@ export class Lab {
    * @param until pauses at the evaluation at which this is first known
    */
   begin(playing: boolean, resume = false, until?: PausingMilestone): void {
+    if (this.settings.value.recorded !== undefined) this.settings.value = this.#before.value;
     if (this.draft.value.issues.length > 0) return;
-    this.opened.value = undefined;
-    this.#begun.value = playing;
+    this.#linkedForks.wanted.value = undefined;
+    this.#begin({ playing, resume, until });
+  }
+
+  /** @param forks what is forked from it, when it gets there. @param hidden numbers of runs that are not drawn */
+  #begin({
+    forks = [],
+    hidden = [],
+    ...how
+  }: Pick<TrainingStart, 'playing' | 'resume' | 'until'> & {
+    readonly forks?: readonly AskedFork[];
+    readonly hidden?: readonly number[];
+  }): void {
+    this.#turn++;
+    const { playing } = how;
     const settings = this.settings.value;
-    const start = { settings, pace: this.pace.value, playing, until };
-    const run = isSimulated(this.draft.value.experiment)
-      ? new IsolatedRun(start)
-      : new TrainingRun({ ...start, resume });
+    const pinned = forks.filter(({ from }) => from === 0).map(({ step }) => step);
+    const run = begunRun(this.draft.value.experiment, { ...how, settings, pace: this.pace.value, pinned });
     batch(() => {
-      this.#letGo();
+      this.opened.value = undefined;
+      this.#begun.value = playing;
+      this.#endSimulation();
       this.forks.replace(run instanceof TrainingRun ? run : undefined);
+      this.forks.ask(forks, hidden);
       this.run.value = run;
+    });
+    if (playing) this.offer.withdraw();
+    else void this.offer.lookFor(settings);
+  }
+
+  /** Trains on from where this training and its forks were saved in this browser. */
+  goOn(): void {
+    const forks = this.forks.waiting.value.map(({ asked }) => asked);
+    void this.#goOnWith(forks, this.forks.hidden);
+  }
+
+  async #goOnWith(forks: readonly AskedFork[], hidden: readonly number[]): Promise<void> {
+    const turn = ++this.#turn;
+    const saved = await this.#linkedForks.saved(this.settings.value, forks);
+    if (turn !== this.#turn) return;
+    batch(() => {
+      this.#begin({ playing: true, resume: saved.original, forks, hidden });
+      this.#linkedForks.goOn(saved);
     });
   }
 
   /** Trains on from the stored state at the cursor, with the settings as they are written, beside the run that is shown. */
   fork(): void {
-    const { state, refusal } = this.forkPlan.value;
-    const training = this.training.value;
-    if (training === undefined || state === undefined || refusal !== undefined) return;
+    const { from, state, refusal } = this.forkPlan.value;
+    if (from === undefined || state === undefined || refusal !== undefined) return;
     batch(() => {
       this.#begun.value = true;
       this.cursor.value = undefined;
-      this.run.value = this.forks.add(training, state, this.settings.value, this.pace.value);
+      this.#linkedForks.wanted.value = undefined;
+      this.run.value = this.forks.add(from, state, this.settings.value, this.pace.value);
     });
   }
 
-  /** Shows another of the runs that are trained here; the form has its settings. */
-  select(run: TrainingRun): void {
+  /** Shows another of the runs; the form has its settings. */
+  select(run: ForkableRun): void {
     batch(() => {
+      this.#linkedForks.wanted.value = undefined;
       this.run.value = run;
-      this.settings.value = run.settings;
+      if (run.settings !== undefined) this.settings.value = run.settings;
     });
   }
 
-  removeFork(run: TrainingRun): void {
+  /** Removes a fork, and those that left it. */
+  removeFork(number: number): void {
+    const gone = this.forks.withForksOf(number);
     const [original] = this.forks.runs.value;
     batch(() => {
-      if (this.run.value === run && original !== undefined) this.select(original.run);
-      this.forks.remove(run);
+      if (gone.some(({ run }) => run === this.run.value) && original !== undefined) this.select(original.run);
+      this.#linkedForks.remove(number);
     });
   }
 
-  #planFork(): ForkPlan {
-    const training = this.training.value;
-    const states = training?.states.value ?? [];
-    const state = latestAt(states, this.view.shownStep.value);
-    const experiment = training?.experiment.value;
-    if (state === undefined || experiment === undefined)
-      return { refusal: 'A run can be forked as soon as it has been evaluated.' };
-    if (this.draft.value.issues.length > 0)
-      return { state, refusal: 'The settings mean no experiment; what is wrong is said beside them.' };
-    const grokked = training?.milestones.value?.grokked_step;
-    const changes = forkRefusal(experiment, this.draft.value.experiment, state.step, grokked);
-    if (changes !== undefined) return { state, refusal: changes };
-    if (this.beside.room.value === 0)
-      return { state, refusal: `There is room for ${MOST_RUNS} runs: remove one first.` };
-    return { state };
+  /**
+   * Shows a run that was recorded, of the served folder or of files, with its settings in the form.
+   * @param isServed whether others find it under its name
+   */
+  show(run: ForkableRun, name: string, isServed: boolean): void {
+    this.#show(run, name, isServed, emptyAddress);
   }
 
-  /** What a link repeats: a fork cannot be had without its original, so the original where there are forks. */
-  #linked(): WrittenSettings {
-    const [original, ...forks] = this.forks.runs.value;
-    return original === undefined || forks.length === 0 ? this.settings.value : original.run.settings;
+  /** Shows the run that the address names, as it says. */
+  showAddressed(run: ForkableRun, name: string): void {
+    this.#show(run, name, true, this.#link);
   }
 
-  /** Shows a run that was opened from files. @param isServed whether others find it under its name */
-  show(run: LabRun, name: string, isServed: boolean): void {
-    this.#letGo();
-    this.forks.replace();
-    this.cursor.value = undefined;
-    this.opened.value = name;
-    this.#served.value = isServed;
-    this.run.value = run;
+  #show(run: ForkableRun, name: string, isServed: boolean, link: Address): void {
+    const turn = ++this.#turn;
+    this.offer.withdraw();
+    batch(() => {
+      if (this.settings.value.recorded === undefined) this.#before.value = this.settings.value;
+      this.#endSimulation();
+      this.forks.replace(run, name, isServed);
+      this.cursor.value = link.step;
+      this.opened.value = name;
+      this.#linkedForks.wanted.value = undefined;
+      this.#begun.value = false;
+      this.#served.value = isServed;
+      this.run.value = run;
+    });
+    whenKnown(
+      () => run.settings ?? run.unforkable,
+      (known) => {
+        if (turn !== this.#turn) return;
+        if (typeof known !== 'string') void this.#takeSettings(known, link);
+        else if (link.fork.length > 0) this.#linkedForks.say([known]);
+      },
+    );
   }
 
-  /** Ends a simulation that is shown; trainings are ended with their forks. */
-  #letGo(): void {
-    if (this.run.value instanceof IsolatedRun) this.run.value.dispose();
+  /** The form shows the settings of a recorded run, which its forks start from. */
+  async #takeSettings(recorded: WrittenSettings, link: Address): Promise<void> {
+    const turn = this.#turn;
+    const { settings, sentences } = possible({ ...recorded, overrides: link.set });
+    this.settings.value = settings;
+    this.#linkedForks.say(sentences);
+    const forks = this.#linkedForks.asked(link, recorded, true);
+    const saved = await this.#linkedForks.saved(recorded, forks);
+    if (turn !== this.#turn) return;
+    batch(() => {
+      this.forks.ask(forks, link.hide);
+      this.#linkedForks.goOn(saved);
+    });
   }
 
   /** @param until pauses at the evaluation at which this is first known */
   play(until?: PausingMilestone): void {
-    this.#begun.value = true;
+    this.#letGo();
     this.played.value?.play(until);
+  }
+
+  /** Trainings are ended with their forks. */
+  #endSimulation(): void {
+    if (this.run.value?.isSimulated) this.played.value?.dispose();
+  }
+
+  #letGo(): void {
+    this.#begun.value = true;
+    this.offer.withdraw();
   }
 
   pause(): void {
@@ -231,19 +294,20 @@ export class Lab {
 
   /** On to the next evaluation, which every panel then shows. */
   advance(): void {
-    this.#begun.value = true;
+    this.#letGo();
     this.cursor.value = undefined;
     this.played.value?.advance();
   }
 
   setPace(pace: number): void {
     this.pace.value = pace;
-    for (const { run } of this.forks.runs.value) run.setPace(pace);
-    if (this.run.value instanceof IsolatedRun) this.run.value.setPace(pace);
+    for (const { run } of this.forks.runs.value) playedRun(run)?.setPace(pace);
+    if (this.run.value?.isSimulated) this.played.value?.setPace(pace);
   }
 
   /** Changed settings of a run that has not begun take effect at once; others wait for `begin`. */
   setSettings(settings: WrittenSettings): void {
+    this.#linkedForks.wanted.value = undefined;
     this.settings.value = settings;
     if (!this.#begun.value && this.opened.value === undefined) this.begin(false);
   }
@@ -252,27 +316,7 @@ export class Lab {
     this.cursor.value = undefined;
     this.#begun.value = false;
     this.settings.value = { preset, overrides: [] };
+    this.#before.value = this.settings.value;
     this.begin(false);
-  }
-}
-
-/** A link with an unknown preset opens the first one; one with impossible settings opens its preset. */
-function withKnownSettings({ address, faults }: ReadAddress): ReadAddress {
-  const { preset, set } = address;
-  try {
-    readSettings({ preset, overrides: set });
-    return { address, faults };
-  } catch (error) {
-    if (error instanceof ConfigError) {
-      const sentences = error.issues.map(
-        ({ message }) => `The address asks for what is not possible: ${message}.`,
-      );
-      return { address: { ...address, set: [], play: false }, faults: [...faults, ...sentences] };
-    }
-    const sentence = error instanceof Error ? error.message : String(error);
-    return {
-      address: { ...address, preset: firstPreset, set: [], play: false },
-      faults: [...faults, sentence],
-    };
   }
 }

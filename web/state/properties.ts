@@ -3,6 +3,8 @@
  * address, its default, and how it is written and read. What is at its default is left out.
  */
 
+import { linkedForkForm } from '../forks/linked-fork.ts';
+
 /** What the address holds. */
 export interface Address {
   /** Name of a preset. */
@@ -13,6 +15,12 @@ export interface Address {
   readonly run: string | undefined;
   /** Runs of the served folder that are drawn beside it, in the order of their colours. */
   readonly with: readonly string[];
+  /** Forks, as forks/linked-fork.ts writes them; they are numbered from 1, the original is 0. */
+  readonly fork: readonly string[];
+  /** Number of the run that is selected among them. */
+  readonly select: number;
+  /** Numbers of runs that are not drawn. */
+  readonly hide: readonly number[];
   /** Whether the run is to be trained as soon as the page is open. */
   readonly play: boolean;
   /** The step the panels show; undefined: the latest. */
@@ -84,6 +92,27 @@ export const properties: { readonly [Name in keyof Address]: Property<Address[Na
     write: (value) => value,
     read: (texts) => (texts.every((text) => text !== '') ? [...new Set(texts)] : undefined),
     expected: 'names of runs',
+  },
+  fork: {
+    fallback: [],
+    write: (value) => value,
+    read: (texts) => texts,
+    expected: linkedForkForm,
+  },
+  select: {
+    fallback: 0,
+    write: (value) => [String(value)],
+    read: ([text = '']) => (wholeNumber.test(text) ? Number(text) : undefined),
+    expected: 'the number of a fork',
+  },
+  hide: {
+    fallback: [],
+    write: (value) => (value.length === 0 ? [] : [value.join(',')]),
+    read: ([text = '']) => {
+      const numbers = text.split(',').filter((number) => number !== '');
+      return numbers.every((number) => wholeNumber.test(number)) ? numbers.map(Number) : undefined;
+    },
+    expected: 'numbers of forks',
   },
   play: {
     fallback: false,

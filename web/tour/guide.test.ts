@@ -26,8 +26,10 @@ class Thread extends EventTarget {
     this.isEnded = true;
   }
 
-  report(...reports: Report[]): void {
+  /** Resolved when the page has taken it in, which gathers what can wait for a tenth of a second. */
+  async report(...reports: Report[]): Promise<void> {
     for (const data of reports) this.dispatchEvent(new MessageEvent('message', { data }));
+    await new Promise((passed) => setTimeout(passed, 150));
   }
 }
 
@@ -36,7 +38,8 @@ beforeEach(() => {
   vi.stubGlobal('Worker', Thread);
   vi.stubGlobal('document', { hidden: false });
   vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
-  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => draw());
+  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw));
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout);
   return () => vi.unstubAllGlobals();
 });
 
@@ -77,10 +80,10 @@ function tourOf(number: number) {
 }
 
 /** The thread that was begun last, once it has said that it is ready. */
-function latestThread(lab: Lab): Thread {
+async function latestThread(lab: Lab): Promise<Thread> {
   const thread = Thread.all.at(-1) as Thread;
   const start = thread.asked[0] as Extract<Request, { kind: 'start' }>;
-  thread.report({
+  await thread.report({
     kind: 'ready',
     experiment: lab.draft.value.experiment,
     id: 'ab'.repeat(32),
@@ -115,7 +118,7 @@ test('step 1 begins the network of the tour, asks it to pause where it has memor
   const done = guide.act();
   expect(guide.isBusy.value).toBe(true);
   expect(lab.closed.value).toEqual(['loss']);
-  const thread = latestThread(lab);
+  const thread = await latestThread(lab);
   expect(thread.asked[0]).toMatchObject({
     kind: 'start',
     settings: { preset: 'waiting', overrides: [] },
@@ -124,11 +127,15 @@ test('step 1 begins the network of the tour, asks it to pause where it has memor
     pace: 30,
     resume: false,
   });
-  thread.report(evaluated(35, 0.98, 0.01));
+  await thread.report(evaluated(35, 0.98, 0.01));
   expect(step?.live(lab)).toBe(
     'Step 35: it gets 98% of the train answers and 1% of the held-out ones right, where guessing gets 2.4%.',
   );
-  thread.report(evaluated(40, 0.998, 0.004, { memorized_step: 40 }), { kind: 'at', step: 40, waiting: true });
+  await thread.report(evaluated(40, 0.998, 0.004, { memorized_step: 40 }), {
+    kind: 'at',
+    step: 40,
+    waiting: true,
+  });
   await done;
   expect(guide.isBusy.value).toBe(false);
   expect(step?.live(lab)).toBe(
@@ -139,8 +146,12 @@ test('step 1 begins the network of the tour, asks it to pause where it has memor
 test('step 2 trains the same run on instead of beginning another', async () => {
   const { lab, guide } = tourOf(1);
   void guide.act();
-  const thread = latestThread(lab);
-  thread.report(evaluated(40, 0.998, 0.004, { memorized_step: 40 }), { kind: 'at', step: 40, waiting: true });
+  const thread = await latestThread(lab);
+  await thread.report(evaluated(40, 0.998, 0.004, { memorized_step: 40 }), {
+    kind: 'at',
+    step: 40,
+    waiting: true,
+  });
   guide.go(2);
   const done = guide.act();
   expect(Thread.all.at(-1)).toBe(thread);
@@ -148,7 +159,7 @@ test('step 2 trains the same run on instead of beginning another', async () => {
     { kind: 'pace', pace: 100 },
     { kind: 'play', until: 'grokked_step' },
   ]);
-  thread.report(
+  await thread.report(
     { kind: 'at', step: 41, waiting: false },
     evaluated(555, 1, 0.953, { memorized_step: 40, grokked_step: 545 }),
     { kind: 'at', step: 555, waiting: true },
@@ -162,20 +173,20 @@ test('step 2 trains the same run on instead of beginning another', async () => {
 test('step 4, opened by a link, trains the original first and then forks it where it had memorised, without decay', async () => {
   const { lab, guide } = tourOf(4);
   const done = guide.act();
-  const original = latestThread(lab);
-  original.report(
+  const original = await latestThread(lab);
+  await original.report(
     evaluated(40, 0.998, 0.004, { memorized_step: 40 }),
     evaluated(555, 1, 0.953, { memorized_step: 40, grokked_step: 545 }),
     { kind: 'at', step: 555, waiting: true },
   );
   await vi.waitFor(() => expect(Thread.all.at(-1)).not.toBe(original));
   expect(original.asked.at(-1)).toEqual({ kind: 'play', until: undefined });
-  const fork = latestThread(lab);
+  const fork = await latestThread(lab);
   expect(fork.asked[0]).toMatchObject({
     settings: { preset: 'waiting', overrides: ['train.weight_decay=0'] },
-    fork: { state: { step: 40 } },
+    fork: { start: { state: { step: 40 } } },
   });
-  fork.report(evaluated(3000, 1, 0.01, { memorized_step: 40 }), {
+  await fork.report(evaluated(3000, 1, 0.01, { memorized_step: 40 }), {
     kind: 'finished',
     summary: {} as Extract<Report, { kind: 'finished' }>['summary'],
     weights: '',
@@ -190,12 +201,12 @@ test('step 6 forks the penalty and its control at step 0, and lets all three go'
   const { lab, guide } = tourOf(6);
   const before = Thread.all.length;
   void guide.act();
-  const original = latestThread(lab);
+  const original = await latestThread(lab);
   expect(original.asked[0]).toMatchObject({
     playing: false,
     settings: { preset: 'waiting', overrides: ['train.weight_decay=2'] },
   });
-  original.report(evaluated(0, 0.02, 0.03), { kind: 'at', step: 0, waiting: true });
+  await original.report(evaluated(0, 0.02, 0.03), { kind: 'at', step: 0, waiting: true });
   await vi.waitFor(() => expect(Thread.all).toHaveLength(before + 3));
   const kinds = Thread.all.slice(-2).map(({ asked }) => {
     const start = asked[0] as Extract<Request, { kind: 'start' }>;
@@ -210,11 +221,11 @@ test('step 6 forks the penalty and its control at step 0, and lets all three go'
 test('who walks on while something is under way gets nothing more of it', async () => {
   const { lab, guide } = tourOf(4);
   const done = guide.act();
-  const original = latestThread(lab);
+  const original = await latestThread(lab);
   guide.go(5);
   expect(guide.isBusy.value).toBe(false);
   await done;
-  original.report(evaluated(555, 1, 0.953, { memorized_step: 40, grokked_step: 545 }), {
+  await original.report(evaluated(555, 1, 0.953, { memorized_step: 40, grokked_step: 545 }), {
     kind: 'at',
     step: 555,
     waiting: true,
@@ -227,10 +238,10 @@ test('who walks on while something is under way gets nothing more of it', async 
 test('a run that the reader pauses, or replaces, keeps no button waiting', async () => {
   const { lab, guide } = tourOf(1);
   const paused = guide.act();
-  latestThread(lab).report(evaluated(10, 0.3, 0.01), { kind: 'at', step: 12, waiting: true });
+  await (await latestThread(lab)).report(evaluated(10, 0.3, 0.01), { kind: 'at', step: 12, waiting: true });
   await paused;
   const replaced = guide.act();
-  latestThread(lab);
+  await latestThread(lab);
   lab.choosePreset('r1');
   await replaced;
   expect(guide.isBusy.value).toBe(false);

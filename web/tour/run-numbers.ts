@@ -9,8 +9,8 @@ export function lastEvaluated(run: LabRun): number {
   return run.rows.value.at(-1)?.step ?? 0;
 }
 
-/** `it gets 100% of the train answers and 6.2% of the held-out ones right`. */
-export function answersRight(run: LabRun, step: number): string {
+/** `it gets 100% of the train answers and 6.2% of the held-out ones right`, beside chance where that is asked for. */
+export function answersRight(run: LabRun, step: number, beside?: 'chance'): string {
   void run.rows.value;
   const train = numberAt(run, 'accuracy', step);
   const heldOut = heldOutAccuracy(run, step);
@@ -18,7 +18,9 @@ export function answersRight(run: LabRun, step: number): string {
     ...(train === undefined ? [] : [`${percentLabel(train)} of the train answers`]),
     ...(heldOut === undefined ? [] : [`${percentLabel(heldOut)} of the held-out ones`]),
   ];
-  return parts.length === 0 ? 'nothing is evaluated yet' : `it gets ${parts.join(' and ')} right`;
+  return parts.length === 0
+    ? 'nothing is evaluated yet'
+    : `it gets ${parts.join(' and ')} right${beside === undefined ? '' : chanceClause(run)}`;
 }
 
 /** At the latest evaluation up to `step`; undefined before the first. */
@@ -28,7 +30,7 @@ export function heldOutAccuracy(run: LabRun, step: number): number | undefined {
 }
 
 /** `, where guessing gets 2.4%`, as soon as the number of answers to choose from is known. */
-export function chanceClause(run: LabRun): string {
+function chanceClause(run: LabRun): string {
   const classes = run.examples.value?.classes;
   return classes === undefined ? '' : `, where guessing gets ${percentLabel(1 / classes)}`;
 }

@@ -1,8 +1,9 @@
 /** The runs of the tour: one network in all steps, begun, trained on and forked through the lab as a reader would. */
 
 import { batch } from '@preact/signals';
+import type { LabRun } from '../run/lab-run.ts';
 import type { PlayedRun } from '../run/played-run.ts';
-import type { TrainingRun } from '../run/training-run.ts';
+import { TrainingRun } from '../run/training-run.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { ComparedRun } from '../state/forks.ts';
 import type { Lab } from '../state/lab.ts';
@@ -29,7 +30,7 @@ function isTourWith({ preset, overrides }: WrittenSettings, changes: readonly st
 export function originalWith(lab: Lab, changes: readonly string[] = []): TrainingRun | undefined {
   const original = lab.forks.runs.value[0]?.run;
   const seeds = changes.filter(isSeed);
-  if (original === undefined || !isTourWith(original.settings, changes)) return undefined;
+  if (!(original instanceof TrainingRun) || !isTourWith(original.settings, changes)) return undefined;
   if (seeds.length > 0 && seedOf(original.settings).join() !== seeds.join()) return undefined;
   return original.status.value.kind === 'failed' ? undefined : original;
 }
@@ -68,7 +69,7 @@ export function beginTour(
 }
 
 /** Whether nothing more comes of a run by itself: it waits, has ended, or is no longer there. Reads signals. */
-export function isAtRest(lab: Lab, run: PlayedRun): boolean {
+export function isAtRest(lab: Lab, run: LabRun): boolean {
   const { kind } = run.status.value;
   const isThere = lab.played.value === run || lab.forks.runs.value.some((one) => one.run === run);
   return !['loading', 'running'].includes(kind) || !isThere;

@@ -1,9 +1,21 @@
-import { digest, type MetricsRow, type TrainerState, train } from 'grokscope';
+import {
+  digest,
+  type Experiment,
+  type MetricsRow,
+  NUMERIC_VERSION,
+  Trainer,
+  type TrainerState,
+  train,
+} from 'grokscope';
 import { expect, test } from 'vitest';
+import { encodeCheckpoint } from '../../src/runs/checkpoint.ts';
+import { trainingState } from '../../src/runs/trainer-state.ts';
 import { forkRefusal } from '../forks/fork-rules.ts';
+import { historyOf } from '../run/history.ts';
 import { readSettings, type WrittenSettings } from '../settings/written-settings.ts';
-import { forkResumption } from './fork-resumption.ts';
+import { forkedExperiment, forkResumption } from './fork-resumption.ts';
 import { Observer } from './observer.ts';
+import type { ForkStart } from './protocol.ts';
 
 /** Batches, dropout and a penalty: everything that is drawn, or kept beside the weights. */
 const original: WrittenSettings = {
@@ -35,10 +47,21 @@ async function trained(settings: WrittenSettings) {
   return { experiment, states, rows, weights };
 }
 
+const nothingBeside = { moments: [], measured: new Map() };
+
+function upTo(step: number, rows: readonly MetricsRow[], experiment: Experiment) {
+  return historyOf(
+    rows.filter((row) => row.step <= step),
+    experiment,
+    nothingBeside,
+  );
+}
+
 /** The final weights of a fork, and its rows from there. */
-async function forked(settings: WrittenSettings, state: TrainerState, before: readonly MetricsRow[]) {
-  const rows = before.filter(({ step }) => step <= state.step);
-  const { experiment, dataset, resume } = forkResumption(settings, { original, state, rows });
+async function forked(settings: WrittenSettings, start: ForkStart) {
+  const rows = start.history.flatMap((evaluation) => evaluation.rows);
+  const { experiment, dataset } = forkedExperiment(settings, original);
+  const resume = await forkResumption(start);
   const observer = new Observer(experiment, undefined, resume.history.length);
   let weights = '';
   for await (const snapshot of train(experiment, { dataset, resume })) {
@@ -49,10 +72,10 @@ async function forked(settings: WrittenSettings, state: TrainerState, before: re
 }
 
 test('a fork with nothing changed repeats its original from every kept state on, rows and final weights bit for bit', async () => {
-  const { states, rows, weights } = await trained(original);
+  const { experiment, states, rows, weights } = await trained(original);
   expect(states.map(({ step }) => step)).toEqual([0, 5, 10, 15, 20, 25, 30]);
   for (const state of states.filter(({ step }) => [0, 5, 20].includes(step))) {
-    const fork = await forked(original, state, rows);
+    const fork = await forked(original, { state, history: upTo(state.step, rows, experiment) });
     expect(fork.weights).toBe(weights);
     expect(fork.rows).toEqual(rows);
   }
@@ -64,9 +87,38 @@ test('another seed draws other batches of the same examples, and another decay l
   for (const change of ['seed=5', 'train.weight_decay=0', 'laplacian_penalty.alpha=0.5']) {
     const settings = { ...original, overrides: [...original.overrides, change] };
     expect(forkRefusal(experiment, readSettings(settings).experiment, state.step)).toBeUndefined();
-    const fork = await forked(settings, state, rows);
+    const fork = await forked(settings, { state, history: upTo(state.step, rows, experiment) });
     expect(fork.weights).not.toBe(weights);
-    const { dataset } = forkResumption(original, { original, state, rows });
+    const { dataset } = forkedExperiment(original, original);
     expect(fork.dataset.split).toEqual(dataset.split);
   }
+});
+
+test('a checkpoint file is as good as a kept state, wherever it was written; one that is damaged or of another run is not', async () => {
+  const { experiment, rows, weights } = await trained(original);
+  const trainer = await Trainer.start(experiment, forkedExperiment(original, original).dataset);
+  // Between two evaluations.
+  while (trainer.step < 13) trainer.advance();
+  const runId = 'ab'.repeat(32);
+  const bytes = encodeCheckpoint({
+    ...trainingState(trainer.state()),
+    runId,
+    numericVersion: NUMERIC_VERSION,
+    metricsRows: 6,
+  });
+  const start = (contents: Uint8Array<ArrayBuffer>, of = runId): ForkStart => ({
+    state: { step: 13, runId: of, contents: new Blob([contents]) },
+    history: upTo(13, rows, experiment),
+  });
+  const fork = await forked(original, start(new Uint8Array(bytes)));
+  expect(fork.weights).toBe(weights);
+  expect(fork.rows).toEqual(rows);
+
+  const damaged = new Uint8Array(bytes);
+  damaged[damaged.length - 1] ^= 1;
+  const refused = /^Nothing can go on from the checkpoint of step 13: .*; fork at another one\.$/;
+  await expect(forkResumption(start(damaged))).rejects.toThrow(refused);
+  await expect(forkResumption(start(damaged))).rejects.toThrow('its checksum does not fit its contents');
+  await expect(forkResumption(start(new Uint8Array(bytes.slice(0, 40))))).rejects.toThrow(refused);
+  await expect(forkResumption(start(new Uint8Array(bytes), 'cd'.repeat(32)))).rejects.toThrow('another run');
 });

@@ -4,8 +4,8 @@ import { openNeuronFrequencies } from '../../src/measures/neuron-frequencies.ts'
 import type { Probe } from '../../src/training/probe.ts';
 import type { Moment } from '../run/moment.ts';
 
-/** Activations that are read out: some ten milliseconds beside a training, and 5 MB. */
-const MOST_VALUES = 1.2e6;
+/** Activations that are read out: some ten milliseconds at each picture, and 3 MB. */
+const MOST_VALUES = 8e5;
 
 export function openNeurons(probe: Probe): () => Pick<Moment, 'neurons'> {
   let look: ReturnType<typeof openNeuronFrequencies>;

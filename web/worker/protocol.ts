@@ -5,19 +5,30 @@
 
 import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
+import type { History } from '../run/forkable-run.ts';
 import type { TakenCheckpoint } from '../run/kept-checkpoints.ts';
 import type { Moment } from '../run/moment.ts';
-import type { SavedTraining } from '../saved/saved-training.ts';
+import type { Leg } from '../saved/saved-key.ts';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { PausingMilestone } from './gate.ts';
+import type { CheckpointContents } from './stored-state.ts';
 
-/** Where a fork begins. */
+/** Which fork a training is, and what it goes on from. */
 export interface ForkPoint {
   /** The settings of the run that began at step 0: its examples are those of all its forks. */
   readonly original: WrittenSettings;
-  readonly state: TrainerState;
-  /** Rows of metrics.csv up to the step of the state. */
-  readonly rows: readonly MetricsRow[];
+  /** From the original on, this fork last. */
+  readonly lineage: readonly Leg[];
+  /** undefined where it goes on from what was saved of it. */
+  readonly start?: ForkStart;
+  /** False for a fork that no address leads to: nothing would find what is saved of it. */
+  readonly isSaved: boolean;
+}
+
+export interface ForkStart {
+  readonly state: TrainerState | CheckpointContents;
+  /** Every evaluation up to the step of the state. */
+  readonly history: History;
 }
 
 export type Request =
@@ -32,6 +43,8 @@ export type Request =
       readonly until?: PausingMilestone | undefined;
       /** Whether it goes on from where it was saved in this browser; else it begins at step 0. */
       readonly resume: boolean;
+      /** Steps at which it will be forked: their states are reported. */
+      readonly pinned: readonly number[];
       /** Goes on from here instead of beginning at step 0. */
       readonly fork?: ForkPoint;
     }
@@ -63,7 +76,7 @@ export type Report =
   | {
       readonly kind: 'restored';
       readonly state: TrainerState;
-      readonly history: SavedTraining['history'];
+      readonly history: History;
     }
   /** The training is saved up to this step. */
   | { readonly kind: 'saved'; readonly step: number }

@@ -20,10 +20,11 @@ import { needRoomForExamples } from '../run/room-for-examples.ts';
 import { runIdOf } from '../run/run-id.ts';
 import { Autosave, type Saving } from '../saved/autosave.ts';
 import { IndexedTrainings } from '../saved/indexed-trainings.ts';
-import { restore, resumptionOf, savedKey } from '../saved/restore.ts';
+import { restore, resumptionOf } from '../saved/restore.ts';
+import { savedKey } from '../saved/saved-key.ts';
 import { readSettings, type WrittenSettings } from '../settings/written-settings.ts';
 import { EMULATED } from './emulated.ts';
-import { forkResumption } from './fork-resumption.ts';
+import { forkedExperiment, forkResumption } from './fork-resumption.ts';
 import { Gate } from './gate.ts';
 import { Observer } from './observer.ts';
 import type { ForkPoint, Report, Request } from './protocol.ts';
@@ -58,9 +59,9 @@ async function run(start: Start): Promise<void> {
 }
 
 /** A saved training of another version of the lab, whose network has other parts, goes: it would stop every later visit too. */
-async function misfit({ settings, resume }: Start, error: unknown): Promise<string | undefined> {
-  if (!resume || !(error instanceof Error) || !error.message.startsWith('restore: ')) return undefined;
-  await store.forget(await savedKey(readSettings(settings).experiment));
+async function misfit(start: Start, error: unknown): Promise<string | undefined> {
+  if (!start.resume || !(error instanceof Error) || !error.message.startsWith('restore: ')) return undefined;
+  await store.forget((await keyOf(start)).key);
   return `What was saved of this training does not fit this version of the lab and is dropped (${error.message}).`;
 }
 
@@ -70,8 +71,8 @@ function reportSaving(saved: Parameters<Saving['told']>[0]): void {
 }
 
 async function trainAndReport(start: Start): Promise<void> {
-  const { settings, threads, pace, playing, until, resume, fork } = start;
-  let step = fork?.state.step ?? 0;
+  const { settings, threads, pace, playing, until, pinned, fork } = start;
+  let step = fork?.lineage.at(-1)?.step ?? 0;
   let observer: Observer | undefined;
   // Before anything that is waited for: what is asked meanwhile is not lost.
   const holding = new Gate({ playing, pace, until }, (waiting) => {
@@ -79,17 +80,17 @@ async function trainAndReport(start: Start): Promise<void> {
     observer?.held(waiting);
   });
   gate = holding;
-  const { experiment, notices, dataset, forked } =
-    fork === undefined ? beginning(settings) : forking(settings, fork);
+  const { experiment, notices, dataset } =
+    fork === undefined ? beginning(settings) : forkedExperiment(settings, fork.original);
   const id = await runIdOf(experiment);
   const machine = await Machine.open({ threads, onNotice: (sentence) => notices.push(sentence) });
-  // A fork is not the run that its settings mean, under whose name it would be saved.
-  const { restored, saving } = fork === undefined ? await openSaving(experiment, resume, notices) : {};
+  const { restored, saving } = await openSaving(start, notices);
+  const going = restored === undefined ? await beginningOf(fork) : resumptionOf(restored);
   const { threads: atWork, mode } = machine;
   if (mode === 'emulated') notices.push(EMULATED);
   const examples = examplesOf(dataset);
   report({ kind: 'ready', experiment, id, examples, threads: atWork, kernels: mode, notices });
-  if (fork !== undefined) report({ kind: 'unsaved', reason: 'forks are not saved' });
+  if (saving === undefined) report({ kind: 'unsaved', reason: 'no address leads to a run from files' });
   if (restored !== undefined) {
     step = restored.state.step;
     report({ kind: 'restored', state: restored.state, history: restored.history });
@@ -98,11 +99,12 @@ async function trainAndReport(start: Start): Promise<void> {
       return machine.close();
     }
   }
-  const going = restored === undefined ? forked : resumptionOf(restored);
+  if (restored === undefined && going !== undefined) saving?.begun(going.state);
   let reported = 0;
   let isOver = false;
-  const rows = [...(fork?.rows ?? restored?.history.flatMap((evaluation) => evaluation.rows) ?? [])];
-  observer = new Observer(experiment, undefined, going?.history.length);
+  const before = restored?.history ?? fork?.start?.history ?? [];
+  const rows = before.flatMap((evaluation) => evaluation.rows);
+  observer = new Observer(experiment, undefined, before.length);
   const onPace = (done: number) => {
     step = done;
     if (performance.now() - reported > REPORT_EVERY) {
@@ -117,7 +119,8 @@ async function trainAndReport(start: Start): Promise<void> {
     step = snapshot.step;
     if (snapshot.metrics !== undefined) {
       if (step > 0) holding.evaluated(snapshot.milestones);
-      const evaluated = observer.look(snapshot, snapshot.last || holding.paused);
+      const isWanted = snapshot.last || holding.paused || pinned.includes(step);
+      const evaluated = observer.look(snapshot, isWanted);
       const { moment, state, ...numbers } = evaluated;
       rows.push(...numbers.rows);
       report(evaluated, buffersOf(state));
@@ -143,23 +146,33 @@ async function trainAndReport(start: Start): Promise<void> {
   if (!isOver) throw new Error(`With these settings the run is already over at step ${step}.`);
 }
 
+function keyOf({ settings, fork }: Start) {
+  return savedKey(fork?.original ?? settings, fork?.lineage);
+}
+
 /** Where the training is saved, and what was saved of it before where it is to go on. */
-async function openSaving(experiment: Experiment, resume: boolean, notices: string[]) {
-  const key = await savedKey(experiment);
-  const { training: restored, notice } = resume ? await restore(store, key) : {};
+async function openSaving(start: Start, notices: string[]) {
+  const { resume, fork } = start;
+  if (fork?.isSaved === false) return {};
+  const saved = await keyOf(start);
+  const { training: restored, notice } = resume ? await restore(store, saved.key) : {};
   if (notice !== undefined) notices.push(notice);
-  return { restored, saving: new Autosave({ store, key, told: reportSaving, restored }) };
+  const inherited = restored === undefined ? fork?.start?.history : undefined;
+  return { restored, saving: new Autosave({ store, saved, told: reportSaving, restored, inherited }) };
 }
 
 function beginning(settings: WrittenSettings) {
   const { experiment, notices } = readSettings(settings);
   needRoomForExamples(experiment);
-  return { experiment, notices, dataset: buildDataset(experiment), forked: undefined };
+  return { experiment, notices, dataset: buildDataset(experiment) };
 }
 
-function forking(settings: WrittenSettings, fork: ForkPoint) {
-  const { resume: forked, ...others } = forkResumption(settings, fork);
-  return { ...others, forked };
+/** How a fork goes on that was not saved; undefined for a run that begins at step 0. */
+async function beginningOf(fork: ForkPoint | undefined) {
+  if (fork === undefined) return undefined;
+  if (fork.start === undefined)
+    throw new Error('What was saved of this fork is not there any more; remove it and fork again.');
+  return forkResumption(fork.start);
 }
 
 /** The memory of a state, which is handed over rather than copied. */

@@ -4,15 +4,15 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunError } from '../../runs/index.ts';
 
-/** What the page lists. */
-type Listed = 'run' | 'report';
+/** What is asked for: what the page lists, or a file of it. */
+type Asked = 'run' | 'report' | 'file';
 
 /**
  * The parts of a name, which joins them by `/`. What could be read as something else by some system is no name: `..`, a drive, a
  * backslash.
  * @throws RunError
  */
-export function partsOf(name: string, what: Listed): string[] {
+export function partsOf(name: string, what: Asked): string[] {
   const parts = name.split('/');
   const isForbidden = (character: string) => character < ' ' || character === '\\' || character === ':';
   if (parts.some((part) => part === '' || part.startsWith('.') || [...part].some(isForbidden))) {
@@ -26,7 +26,7 @@ export function partsOf(name: string, what: Listed): string[] {
  * path another one.
  * @throws RunError when nothing stands there, or a link is on the way
  */
-export function pathInside(folder: string, parts: readonly string[], what: Listed): string {
+export function pathInside(folder: string, parts: readonly string[], what: Asked): string {
   const name = parts.join('/');
   const root = realPath(folder);
   const wanted = root === undefined ? undefined : join(root, ...parts);
@@ -40,7 +40,8 @@ export function pathInside(folder: string, parts: readonly string[], what: Liste
   return wanted;
 }
 
-const again = (what: Listed) => `look at the list of ${what}s again`;
+const again = (what: Asked) =>
+  what === 'file' ? 'copy the whole folder of the run there' : `look at the list of ${what}s again`;
 
 /** Undefined where nothing stands there. */
 export function realPath(path: string): string | undefined {

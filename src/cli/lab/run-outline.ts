@@ -16,8 +16,11 @@ const nothingReached: Reached = {
 
 /** What is said of a run before anything of its metrics is. */
 export function stateOf(run: RunReader): RunState {
-  if (!run.done) return run.isBeingWritten() ? 'being-written' : 'stopped';
-  return summaryOf(run).status === 'diverged' ? 'diverged' : 'finished';
+  const isWritten = !run.done && run.isBeingWritten();
+  if (isWritten) return 'being-written';
+  // A run that diverged has a summary and is not done: it did not do what it was to do.
+  if (summaryOf(run).status === 'diverged') return 'diverged';
+  return run.done ? 'finished' : 'stopped';
 }
 
 /** The outline of a run that is read under `name`. A run whose metrics cannot be read says why. */

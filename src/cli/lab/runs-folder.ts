@@ -68,7 +68,7 @@ export class RunsFolder {
         'name one that a run writes',
       );
     }
-    return pathInside(this.folder, [...partsOf(run, 'run'), ...parts], 'run');
+    return pathInside(this.folder, [...partsOf(run, 'run'), ...parts], 'file');
   }
 
   /** Why a file of a run is not there, in a sentence; undefined where it is. */

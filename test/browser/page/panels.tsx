@@ -28,6 +28,7 @@ export interface WrittenRun {
     readonly predictions: string;
     readonly embeddings: readonly { name: string; rows: number; columns: number; values: string }[];
     readonly spectrum?: { readonly shape: readonly number[]; readonly power: string };
+    readonly neurons?: { order: number; width: number; frequency: string; share: string };
   }[];
 }
 
@@ -89,7 +90,7 @@ export const controls = {
       labels: new Int32Array(bytes(labels).buffer),
       isTrain: bytes(isTrain),
     };
-    moments.value = written.moments.map(({ step: at, predictions, embeddings, spectrum }) => ({
+    moments.value = written.moments.map(({ step: at, predictions, embeddings, spectrum, neurons }) => ({
       step: at,
       predictions: bytes(predictions),
       embeddings: embeddings.map(({ values, ...table }) => ({
@@ -98,6 +99,13 @@ export const controls = {
       })),
       ...(spectrum && {
         spectrum: { shape: spectrum.shape, power: new Float64Array(bytes(spectrum.power).buffer) },
+      }),
+      ...(neurons && {
+        neurons: {
+          ...neurons,
+          frequency: new Uint16Array(bytes(neurons.frequency).buffer),
+          share: new Float32Array(bytes(neurons.share).buffer),
+        },
       }),
     }));
     rows.value = written.rows;

@@ -1,7 +1,7 @@
 /** Step 4: the same network from the moment of memorising on, without weight decay. */
 
 import { stepLabel, valueLabel } from '../../../src/figures/number-labels.ts';
-import type { TrainingRun } from '../../run/training-run.ts';
+import type { ForkableRun } from '../../run/forkable-run.ts';
 import type { Lab } from '../../state/lab.ts';
 import { lastEvaluated, outcome, weightNorm } from '../run-numbers.ts';
 import { forkAt, forkWith, isAtRest, milestoneOf, originalWith, trainedUpTo } from '../tour-runs.ts';
@@ -11,7 +11,7 @@ import { until } from '../until.ts';
 const CHANGES = ['train.weight_decay=0'];
 
 /** Reads signals. */
-function theFork(lab: Lab): TrainingRun | undefined {
+function theFork(lab: Lab): ForkableRun | undefined {
   return originalWith(lab) === undefined ? undefined : forkWith(lab, CHANGES)?.run;
 }
 
@@ -61,7 +61,7 @@ export const decayOff: TourStep = {
   ],
 };
 
-function normClause(run: TrainingRun): string {
+function normClause(run: ForkableRun): string {
   const norm = weightNorm(run, lastEvaluated(run));
   return norm === undefined ? '' : `, weights of norm ${valueLabel(norm)}`;
 }

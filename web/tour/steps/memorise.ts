@@ -1,7 +1,7 @@
 /** Step 1: the train answers by heart, and nothing else. */
 
 import { stepLabel } from '../../../src/figures/number-labels.ts';
-import { answersRight, chanceClause, lastEvaluated } from '../run-numbers.ts';
+import { answersRight, lastEvaluated } from '../run-numbers.ts';
 import { beginTour, isAtRest, milestoneOf, originalWith } from '../tour-runs.ts';
 import type { TourStep } from '../tour-step.ts';
 import { until } from '../until.ts';
@@ -25,7 +25,7 @@ export const memorise: TourStep = {
     if (run === undefined) return 'The network of the tour is not on the page yet.';
     const memorised = milestoneOf(run, 'memorized_step');
     const step = memorised ?? lastEvaluated(run);
-    const right = `${answersRight(run, step)}${chanceClause(run)}`;
+    const right = answersRight(run, step, 'chance');
     return memorised === null
       ? `Step ${stepLabel(step)}: ${right}.`
       : `Memorised at step ${stepLabel(step)}: ${right}.`;

@@ -1,7 +1,7 @@
 /** Step 5: the control for everything: the same pairs, answers drawn by lot. */
 
 import { stepLabel } from '../../../src/figures/number-labels.ts';
-import { answersRight, chanceClause, lastEvaluated } from '../run-numbers.ts';
+import { answersRight, lastEvaluated } from '../run-numbers.ts';
 import { beginTour, isAtRest, milestoneOf, originalWith } from '../tour-runs.ts';
 import type { TourStep } from '../tour-step.ts';
 import { until } from '../until.ts';
@@ -26,7 +26,7 @@ export const randomLabels: TourStep = {
     const step = lastEvaluated(run);
     const memorised = milestoneOf(run, 'memorized_step');
     const since = memorised === null ? '' : `, ${stepLabel(step - memorised)} steps after memorising`;
-    return `Step ${stepLabel(step)}${since}: ${answersRight(run, step)}${chanceClause(run)}.`;
+    return `Step ${stepLabel(step)}${since}: ${answersRight(run, step, 'chance')}.`;
   },
   look: [
     { panel: 'accuracy', what: 'train answers reach the top, held-out answers stay at the bottom' },
