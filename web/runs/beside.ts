@@ -36,6 +36,8 @@ export class Beside {
   readonly #asked = signal<readonly string[]>([]);
   /** What a run was drawn in, for when it changes its place. */
   readonly #colors = new WeakMap<LabRun, Meaning>();
+  /** Counts the times that the run that is shown got another colour, for whoever read the one before. */
+  readonly #recolored = signal(0);
 
   /**
    * @param asked names of runs that the address wants
@@ -81,7 +83,10 @@ export class Beside {
       opened !== undefined && asked.includes(opened) ? asked : [opened, ...asked];
     const shown = this.#shown.value;
     const own = runColors[order.indexOf(opened)];
-    if (shown !== undefined && own !== undefined) this.#colors.set(shown, own);
+    if (shown !== undefined && own !== undefined) {
+      this.#colors.set(shown, own);
+      this.#recolored.value++;
+    }
     const leftOut: string[] = [];
     batch(() => {
       this.#asked.value = [];
@@ -116,6 +121,7 @@ export class Beside {
 
   /** What the recorded run that is shown is drawn in: what it had before, where no other has it now. */
   colorOf(run: LabRun): Meaning {
+    void this.#recolored.value;
     const before = this.#colors.get(run);
     const isFree =
       before !== undefined && this.runs.value.every((one) => one.run === run || one.color !== before);
