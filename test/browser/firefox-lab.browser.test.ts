@@ -107,12 +107,15 @@ describe.skipIf(noFirefox !== undefined)('the lab in Firefox', () => {
         .evaluate(() => crossOriginIsolated && navigator.serviceWorker.controller !== null)
         .catch(() => false);
     await expect.poll(isolated, { timeout: 20_000 }).toBe(true);
+    await said(page, 'Paused at step 0');
     await host.close();
     await page.goto('about:blank');
     await page.goto(`${host.url}#${hashOf(tiny)}&play=yes`, { waitUntil: 'load' });
     expect(await textOf(page, '#weights')).toBe(weights);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    expect(problems).toEqual([]);
+    // Firefox calls it an error of the service worker when a page loads itself anew before its files have come.
+    const left = /^uncaught: Failed to load .* ServiceWorker intercepted the request/;
+    expect(problems.filter((problem) => !left.test(problem))).toEqual([]);
     await page.close();
   });
 

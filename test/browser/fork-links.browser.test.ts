@@ -70,6 +70,9 @@ async function allWeights(page: Page) {
   return weights;
 }
 
+/** Waits until so many steps can be shown: checkpoints are looked into one after the other. */
+const stepsOf = (page: Page, count: number) => page.locator(`#step-shown[max="${count - 1}"]`).waitFor();
+
 /** A page that goes away lets go of what it had asked for. */
 const beyondLeaving = (problems: readonly string[]) =>
   problems.filter((problem) => !/request: .*\/api\/runs\? net::ERR_ABORTED/.test(problem));
@@ -181,6 +184,7 @@ test('a recorded run is forked at a checkpoint: with nothing changed it ends at 
   await page.locator('[id="train.weight_decay"]').press('Enter');
   await page.getByRole('button', { name: 'Fork at step 60' }).waitFor();
   await page.getByText('The run ends at step 60').waitFor();
+  await stepsOf(page, 7);
   await page.locator('#step-shown').fill('2');
   await page.getByRole('button', { name: 'Fork at step 20' }).click();
   const weights = await page.locator('#weights').textContent({ timeout: 60_000 });
@@ -198,6 +202,18 @@ test('a recorded run is forked at a checkpoint: with nothing changed it ends at 
     .waitFor({ timeout: 60_000 });
   expect(await weightsOf(other.page, 'fork 2')).toBe(weights);
   expect(await weightsOf(other.page, 'fork 1')).toBe(expected[0]);
+
+  // The same run from files: it is forked alike, and no link leads there.
+  await other.page.locator('#run-folder').setInputFiles(folder);
+  await list(other.page).waitFor({ state: 'detached' });
+  await stepsOf(other.page, 7);
+  await other.page.locator('#step-shown').fill('3');
+  await other.page.getByRole('button', { name: 'Fork at step 30' }).click();
+  await list(other.page).getByRole('button', { name: 'fork 1', pressed: true }).waitFor();
+  expect(await other.page.locator('#weights').textContent({ timeout: 60_000 })).toBe(expected[0]);
+  await other.page.getByText('No link leads to runs opened from files, nor to their forks.').waitFor();
+  expect(await other.page.getByRole('button', { name: 'Copy link' }).count()).toBe(0);
+  expect((await addressOf(other.page)).getAll('fork')).toEqual([]);
   expect([...problems, ...other.problems]).toEqual([]);
   await other.page.close();
 });

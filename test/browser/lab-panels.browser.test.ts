@@ -91,7 +91,7 @@ test('the same network on random labels is trained on demand, and drawn and said
     .first()
     .waitFor();
   await share.locator('.legend', { hasText: /random labels\d/ }).waitFor();
-  const words = / Trained as long on labels drawn at random: random labels [\d.<]+%\.$/;
+  const words = / Trained on random labels: [\d.<]+%\.$/;
   await share.locator('.what-you-see', { hasText: words }).waitFor();
   expect(problems).toEqual([]);
   await page.close();

@@ -119,7 +119,7 @@ test('measures stand beside their nulls, in the legend and as numbers', async ()
   expect(legend).toMatch(/noise4\.2%untrained1%/);
   expect(await sentence('circle-fit')).toMatch(/R² = 1 .*\(untrained: 0\), where noise has about 0\.08\./);
   expect(await sentence('neurons')).toContain(
-    '5 of the 8 neurons have three quarters of their power in one frequency, to 2 frequencies; the median share is 81.3% (untrained: 0%)',
+    'there are 5 neurons, of the 8, with three quarters of their power in one frequency (2 different ones); the median share is 81.3% (untrained: 0%)',
   );
   expect(await sentence('principal-components')).toMatch(/hold 100% of the variance of W_E and 100%/);
 });

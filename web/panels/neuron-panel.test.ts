@@ -36,10 +36,10 @@ test('neurons are counted by frequency and by how sharply they are tuned; a cons
 test('the sentence says how many are sharply tuned, to how many frequencies, and what they were untrained', () => {
   const untrained = { step: 0, neurons: table([[2, 0.1]], 900) };
   expect(neuronSentence(runWith(untrained), { step: 1500, neurons: trained })).toBe(
-    'At step 1,500 2 of the 5 neurons have three quarters of their power in one frequency, to 2 frequencies; the median share is 60% (untrained: 10%).',
+    'At step 1,500 there are 2 neurons, of the 5, with three quarters of their power in one frequency (2 different ones); the median share is 60% (untrained: 10%).',
   );
   expect(neuronSentence(runWith(untrained), untrained)).toContain(
-    'none of the first 1 of 900 neurons has three quarters of its power in one frequency; the median',
+    'there are no neurons, of the first 1 of 900, with three quarters of their power in one frequency; the median',
   );
   expect(neuronSentence(runWith(), { step: 3, neurons: table([[1, Number.NaN]]) })).toContain('diverged');
   expect(medianShare(table([[1, 0.2]]))).toBeCloseTo(0.2, 6);

@@ -58,16 +58,15 @@ export function neuronSentence(run: LabRun, moment: Moment | undefined): string 
     return `At step ${stepLabel(moment.step)} the activations are not finite: training has diverged.`;
   const sharp = [...frequency].filter((_, i) => (share[i] as number) >= tunings[0].from);
   const kinds = new Set(sharp).size;
-  const looked =
-    share.length === width ? `of the ${width} neurons` : `of the first ${share.length} of ${width} neurons`;
+  const looked = share.length === width ? `of the ${width}` : `of the first ${share.length} of ${width}`;
   const tuned =
-    sharp.length > 1
-      ? `${sharp.length} ${looked} have three quarters of their power`
-      : `${sharp.length === 0 ? 'none' : 'one'} ${looked} has three quarters of its power`;
-  const to = sharp.length === 0 ? '' : `, to ${kinds} ${kinds === 1 ? 'frequency' : 'frequencies'}`;
+    sharp.length === 1
+      ? `there is one neuron, ${looked}, with three quarters of its power in one frequency`
+      : `there are ${sharp.length === 0 ? 'no' : sharp.length} neurons, ${looked}, with three quarters of their power in one frequency`;
+  const to = sharp.length < 2 ? '' : ` (${kinds === 1 ? 'the same for all' : `${kinds} different ones`})`;
   const [first] = run.moments.value;
   const before = first?.step === 0 && first.neurons ? medianShare(first.neurons) : undefined;
-  return `At step ${stepLabel(moment.step)} ${tuned} in one frequency${to}; the median share is ${percentLabel(medianShare(neurons))}${comparison('untrained', before, 'percent')}.`;
+  return `At step ${stepLabel(moment.step)} ${tuned}${to}; the median share is ${percentLabel(medianShare(neurons))}${comparison('untrained', before, 'percent')}.`;
 }
 
 /** The share that half of the neurons reach. */

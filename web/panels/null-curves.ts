@@ -29,7 +29,8 @@ export function nullWords(
   const values = nullCurves(run, nulls).flatMap(({ name, series }) => {
     const value = valueAt(series, step);
     if (value === undefined || !Number.isFinite(value)) return [];
-    return [`${name} ${kind === 'percent' ? percentLabel(value) : valueLabel(value)}`];
+    const of = name.replace(/^random labels(, )?/, '');
+    return [`${of} ${kind === 'percent' ? percentLabel(value) : valueLabel(value)}`.trim()];
   });
-  return values.length === 0 ? '' : ` Trained as long on labels drawn at random: ${values.join(', ')}.`;
+  return values.length === 0 ? '' : ` Trained on random labels: ${values.join(', ')}.`;
 }

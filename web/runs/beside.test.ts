@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Meaning } from '../../src/figures/palette.ts';
 import type { LabRun } from '../run/lab-run.ts';
@@ -103,7 +103,11 @@ test('a link names what is served, and opens in the same colours; what finds no 
 
   const second = setting({ asked, recorded: 'b' });
   expect(second.beside.names.value).toEqual(asked);
+  const color = computed(() => second.shown.value && second.beside.colorOf(second.shown.value));
+  expect(color.value).toBe('arm1');
   expect(second.beside.openAsked(server, 'b')).toEqual([]);
+  // Who has read its colour hears of it.
+  expect(color.value).toBe('arm2');
   expect(second.drawn()).toEqual(['a arm1', 'b arm2', 'c arm3']);
   expect(second.beside.names.value).toEqual(asked);
 

@@ -36,6 +36,8 @@ export class Beside {
   readonly #asked = signal<readonly string[]>([]);
   /** What a run was drawn in, for when it changes its place. */
   readonly #colors = new WeakMap<LabRun, Meaning>();
+  /** Counts changes of it, for who has read a colour. */
+  readonly #recoloured = signal(0);
 
   /**
    * @param asked names of runs that the address wants
@@ -81,7 +83,7 @@ export class Beside {
       opened !== undefined && asked.includes(opened) ? asked : [opened, ...asked];
     const shown = this.#shown.value;
     const own = runColors[order.indexOf(opened)];
-    if (shown !== undefined && own !== undefined) this.#colors.set(shown, own);
+    if (shown !== undefined && own !== undefined) this.#keepColor(shown, own);
     const leftOut: string[] = [];
     batch(() => {
       this.#asked.value = [];
@@ -97,7 +99,7 @@ export class Beside {
 
   /** Takes a run out that is shown from now on, and puts the one that was shown so far into its place. */
   exchange(one: BesideRun, before: LabRun | undefined): void {
-    this.#colors.set(one.run, one.color);
+    this.#keepColor(one.run, one.color);
     this.runs.value = this.runs.value.flatMap((other) => {
       if (other !== one) return [other];
       return before instanceof RecordedRun ? [{ run: before, color: this.colorOf(before), shown: true }] : [];
@@ -116,12 +118,18 @@ export class Beside {
 
   /** What the recorded run that is shown is drawn in: what it had before, where no other has it now. */
   colorOf(run: LabRun): Meaning {
+    void this.#recoloured.value;
     const before = this.#colors.get(run);
     const isFree =
       before !== undefined && this.runs.value.every((one) => one.run === run || one.color !== before);
     const color = isFree ? before : freeColor(this.runs.value);
     this.#colors.set(run, color);
     return color;
+  }
+
+  #keepColor(run: LabRun, color: Meaning): void {
+    this.#colors.set(run, color);
+    this.#recoloured.value = this.#recoloured.peek() + 1;
   }
 
   #add(source: RunSource, name: string, color: Meaning): void {
