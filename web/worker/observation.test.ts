@@ -110,3 +110,25 @@ test('pictures take no more than their share of the time, but what is wanted is 
   expect(moments).toBeGreaterThan(4);
   expect(moments).toBeLessThan(8);
 });
+
+test('a pause is no time for pictures: after it as few are taken as without it', async () => {
+  const { experiment } = experimentFromObject({ ...tiny, train: { ...tiny.train, total_steps: 100 } });
+  const time = { now: 0 };
+  const observer = new Observer(experiment, () => time.now);
+  let moments = 0;
+  for await (const snapshot of train(experiment)) {
+    if (snapshot.step === 5) {
+      observer.held(true);
+      time.now += 1e6;
+      observer.held(false);
+    }
+    time.now += 500;
+    const logits = () => {
+      time.now += 1000;
+      return snapshot.logits();
+    };
+    if (observer.look({ ...snapshot, logits }, false).moment !== undefined) moments++;
+  }
+  expect(moments).toBeGreaterThan(1);
+  expect(moments).toBeLessThan(6);
+});

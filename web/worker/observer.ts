@@ -14,7 +14,7 @@ import type { Report } from './protocol.ts';
 
 /** Ms after which an evaluation is shown though it will not be kept. */
 const SHOW_EVERY = 100;
-/** Of the time since the start, at most this share goes into pictures. */
+/** Of the time since the start, pauses apart, at most this share goes into pictures. */
 const SHARE = 0.2;
 
 export class Observer {
@@ -28,6 +28,7 @@ export class Observer {
   /** Ms spent on pictures since `#start`, when the first one was done: that one compiles what all need. */
   #spent = 0;
   #start = 0;
+  #heldSince: number | undefined;
 
   /** @param evaluations that the run has behind it, of which none is looked at any more */
   constructor(experiment: Experiment, clock = () => performance.now(), evaluations = 0) {
@@ -53,6 +54,13 @@ export class Observer {
     else this.#spent += this.#shown - begun;
     this.#first ??= moment;
     return { kind: 'evaluated', rows, extra, milestones, moment, ...(state === undefined ? {} : { state }) };
+  }
+
+  /** To be told when the training begins to wait for a request, and when it goes on: that time is no time for pictures. */
+  held(waiting: boolean): void {
+    if (waiting) this.#heldSince = this.#clock();
+    else if (this.#heldSince !== undefined) this.#start += this.#clock() - this.#heldSince;
+    if (!waiting) this.#heldSince = undefined;
   }
 
   #isStateKept(evaluation: number): boolean {

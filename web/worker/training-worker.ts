@@ -73,8 +73,12 @@ function reportSaving(saved: Parameters<Saving['told']>[0]): void {
 async function trainAndReport(start: Start): Promise<void> {
   const { settings, threads, pace, playing, until, pinned, fork } = start;
   let step = fork?.lineage.at(-1)?.step ?? 0;
+  let observer: Observer | undefined;
   // Before anything that is waited for: what is asked meanwhile is not lost.
-  const holding = new Gate({ playing, pace, until }, (waiting) => report({ kind: 'at', step, waiting }));
+  const holding = new Gate({ playing, pace, until }, (waiting) => {
+    report({ kind: 'at', step, waiting });
+    observer?.held(waiting);
+  });
   gate = holding;
   const { experiment, notices, dataset } =
     fork === undefined ? beginning(settings) : forkedExperiment(settings, fork.original);
@@ -100,7 +104,7 @@ async function trainAndReport(start: Start): Promise<void> {
   let isOver = false;
   const before = restored?.history ?? fork?.start?.history ?? [];
   const rows = before.flatMap((evaluation) => evaluation.rows);
-  const observer = new Observer(experiment, undefined, before.length);
+  observer = new Observer(experiment, undefined, before.length);
   const onPace = (done: number) => {
     step = done;
     if (performance.now() - reported > REPORT_EVERY) {
