@@ -112,3 +112,12 @@ test('who asks for one more evaluation, or to play on, no longer waits for a mil
     expect(gate.paused).toBe(false);
   }
 });
+
+test('a pause before an evaluation waits after it', async () => {
+  const { gate, told } = gateOf({ playing: true, pace: Number.POSITIVE_INFINITY });
+  gate.pause();
+  expect(await settles(gate.passage(true))).toBe(true);
+  expect(told).toEqual([]);
+  expect(await settles(gate.passage())).toBe(false);
+  expect(told).toEqual([true]);
+});

@@ -70,18 +70,22 @@ export class Gate {
     return !this.#playing;
   }
 
-  /** Waits while paused; undefined where there is nothing to wait for. */
-  passage(): Promise<void> | undefined {
+  /**
+   * Waits while paused; undefined where there is nothing to wait for.
+   * @param isEvaluated whether the step at hand is evaluated next: then a pause waits for that, so that what is shown is of this step
+   */
+  passage(isEvaluated = false): Promise<void> | undefined {
     const behind = this.#pace === Number.POSITIVE_INFINITY || this.#clock() >= this.#due;
     if (this.#playing && behind) {
       this.#count();
       return undefined;
     }
-    return this.#wait();
+    return this.#wait(isEvaluated);
   }
 
-  async #wait(): Promise<void> {
+  async #wait(isEvaluated: boolean): Promise<void> {
     for (;;) {
+      if (!this.#playing && isEvaluated) return;
       if (!this.#playing) {
         this.#told(true);
         await new Promise<void>((open) => {

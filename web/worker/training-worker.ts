@@ -111,7 +111,7 @@ async function trainAndReport(start: Start): Promise<void> {
       reported = performance.now();
       report({ kind: 'at', step, waiting: false });
     }
-    return holding.passage();
+    return holding.passage(done % experiment.train.eval_every_steps === 0);
   };
   if (fork !== undefined) await holding.passage();
   const options = { machine, dataset, resume: going, pace: onPace, keepAnswers: true };
