@@ -63,6 +63,8 @@ export function collectProblems(page: Page, problems: string[]): void {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
   page.on('requestfailed', (request) => {
-    problems.push(`request: ${request.url()} ${request.failure()?.errorText}`);
+    const failure = request.failure()?.errorText;
+    // A page that is left or loaded anew gives up what was still on its way.
+    if (failure !== 'net::ERR_ABORTED') problems.push(`request: ${request.url()} ${failure}`);
   });
 }
