@@ -22,8 +22,14 @@ function drawnFrame(
 ) {
   const refusal = panel.refusal(run);
   const title = `panel-${panel.name}`;
+  // A refusal is a line or two, also where the picture would be tall.
+  const isTall = panel.tall === true && refusal === undefined;
   return (
-    <section ref={place} class={panel.wide ? 'panel wide' : 'panel'} aria-labelledby={title}>
+    <section
+      ref={place}
+      class={panel.wide ? 'panel wide' : isTall ? 'panel tall' : 'panel'}
+      aria-labelledby={title}
+    >
       <h3 id={title} tabIndex={-1}>
         {panel.title}
       </h3>

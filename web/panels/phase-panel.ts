@@ -21,6 +21,8 @@ const phaseColors: Readonly<Record<PhaseName, Meaning>> = {
 };
 
 const TEXT = 12;
+/** Font size of the labels of ticks. */
+const TICK = 12;
 
 interface Followed {
   readonly aligned: AlignedSeries;
@@ -154,7 +156,12 @@ export function phaseStrip(phases: readonly Phase[], shown: number, options: Str
       line(position(step), bottom, position(step), bottom + (label === '' ? 3 : 6), { color: 'axis' }),
       ...(label === ''
         ? []
-        : [text(position(step), bottom + 19, label, { color: 'muted', anchor: 'middle' })]),
+        : [
+            text(tickLabelAt(label, position(step), width), bottom + 19, label, {
+              color: 'muted',
+              anchor: 'middle',
+            }),
+          ]),
     ]);
   const at = position(Math.min(shown, last));
   const spans = phases.map(({ name, from, to }) => `${name} from ${stepLabel(from)} to ${stepLabel(to)}`);
@@ -173,6 +180,11 @@ export function phaseStrip(phases: readonly Phase[], shown: number, options: Str
     line(at, top - 4, at, bottom + 4, { color: 'paper', width: 4 }),
     line(at, top - 4, at, bottom + 4, { color: 'ink', width: 2 }),
   );
+}
+
+/** Middle of the label of a tick: at the right edge further left, where it would be cut off. */
+function tickLabelAt(label: string, x: number, width: number): number {
+  return Math.min(x, width - textWidth(label, TICK) / 2 - 1);
 }
 
 interface Names {

@@ -6,6 +6,7 @@ import { csvOf } from './csv.ts';
 import { figurePanel, unlessKept } from './figure-panel.tsx';
 import { componentsOf } from './moment-components.ts';
 import { principalFigure, principalHeight } from './principal-figure.ts';
+import { withoutCycle } from './without-cycle.ts';
 
 /** A frequency counts as held by as many components as hold this share of it. */
 const HELD = 0.9;
@@ -26,17 +27,13 @@ export const principalPanel = figurePanel({
   ],
   largest: 1000,
   height: principalHeight,
-  refusal: (run) => {
-    const examples = run.examples.value;
-    if (examples !== undefined && (examples.structure !== 'cyclic' || examples.vocabulary < 5)) {
-      return 'The tokens of this task are no residues of a cycle, whose frequencies are compared here: choose a modular task.';
-    }
-    return unlessKept(
+  refusal: (run) =>
+    withoutCycle(run, 'whose frequencies are compared here') ??
+    unlessKept(
       run,
       ({ embeddings = [] }) => embeddings.length > 0,
       'This run has no embedding of its tokens.',
-    );
-  },
+    ),
   whatYouSee: ({ view }) => principalSentence(view.moment.value),
   draw: ({ view }, options) => {
     const moment = view.moment.value;
