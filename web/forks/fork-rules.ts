@@ -20,7 +20,8 @@ export function forkRefusal(
   }
   const { total_steps, stop_after_grok_steps: after } = changed.train;
   if (total_steps <= step) {
-    return `The run ends at step ${stepLabel(total_steps)}, so nothing can go on from step ${stepLabel(step)}: choose an earlier step, or raise train.total_steps.`;
+    const earlier = step > 0 ? 'choose an earlier step, or raise' : 'raise';
+    return `The run ends at step ${stepLabel(total_steps)}, so nothing can go on from step ${stepLabel(step)}: ${earlier} train.total_steps.`;
   }
   if (after !== null && grokkedStep !== null && step >= grokkedStep + after) {
     return `The run ends ${stepLabel(after)} steps after grokking, so nothing can go on from step ${stepLabel(step)}: choose an earlier step, or empty train.stop_after_grok_steps.`;

@@ -150,19 +150,17 @@ export function phaseStrip(phases: readonly Phase[], shown: number, options: Str
       ...(i > 0 ? [line(x, top, x, bottom, { color: 'paper', width: 1.5 })] : []),
     ];
   });
-  const ticks = scale
-    .ticks(0, last, right - left)
-    .flatMap(({ step, label }) => [
-      line(position(step), bottom, position(step), bottom + (label === '' ? 3 : 6), { color: 'axis' }),
-      ...(label === ''
-        ? []
-        : [
-            text(tickLabelAt(label, position(step), width), bottom + 19, label, {
-              color: 'muted',
-              anchor: 'middle',
-            }),
-          ]),
-    ]);
+  const ticks = scale.ticks(0, last, right - left).flatMap(({ step, label }) => [
+    line(position(step), bottom, position(step), bottom + (label === '' ? 3 : 6), { color: 'axis' }),
+    ...(label === ''
+      ? []
+      : [
+          text(tickLabelAt(label, position(step), width), bottom + 19, label, {
+            color: 'muted',
+            anchor: 'middle',
+          }),
+        ]),
+  ]);
   const at = position(Math.min(shown, last));
   const spans = phases.map(({ name, from, to }) => `${name} from ${stepLabel(from)} to ${stepLabel(to)}`);
   return figure(

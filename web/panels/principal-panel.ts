@@ -68,11 +68,16 @@ export function principalSentence(moment: Moment | undefined): string {
   const needed = componentsFor(held);
   const variance = percentLabel(components.shares[0] + (components.shares[1] ?? 0));
   const frequency = `the strongest frequency, k = ${strongest.frequency} (${percentLabel(strongest.share)} of the power)`;
-  const reason =
-    inTwo >= HELD
-      ? `and ${percentLabel(inTwo)} of ${frequency}, so that its circle is seen here too`
-      : `and ${percentLabel(inTwo)} of ${frequency}, of which ${percentLabel(HELD)} takes ${needed} components: they mix the planes of frequencies, and a mixture looks like a cloud`;
-  return `At step ${stepLabel(moment.step)} the first two components hold ${variance} of the variance of ${table.name} ${reason}.`;
+  return `At step ${stepLabel(moment.step)} the first two components hold ${variance} of the variance of ${table.name} and ${percentLabel(inTwo)} of ${frequency}${reasonWords(inTwo, needed)}.`;
+}
+
+/** @param inTwo share of the strongest frequency in the first two components @param needed components that hold most of it */
+export function reasonWords(inTwo: number, needed: number): string {
+  if (inTwo >= HELD) return ', so that its circle is seen here too';
+  const most = `of which ${percentLabel(HELD)} takes ${needed} components`;
+  if (inTwo >= 0.5) return `, ${most}: its circle is seen here too, blurred by what is mixed in`;
+  if (needed <= 2) return ', which has two further components to itself, because others are as strong';
+  return `, ${most}: they mix the planes of frequencies, and a mixture looks like a cloud`;
 }
 
 /** The fewest components that hold most of a frequency. */
