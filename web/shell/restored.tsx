@@ -7,11 +7,10 @@ import type { Lab } from '../state/lab.ts';
 export function Restored({ lab, training }: { lab: Lab; training: TrainingRun }) {
   const step = training.restoredStep.value;
   if (step === undefined) return <Offer lab={lab} />;
-  const isFinished = training.status.value.kind === 'finished';
   return (
     <p class="notice">
-      This {training.isFork ? 'fork' : 'training'} {isFinished ? 'went' : 'goes'} on from step{' '}
-      {stepLabel(step)}, where it was saved in this browser.{' '}
+      This {training.isFork ? 'fork' : 'training'} goes on from step {stepLabel(step)}, where it was saved in
+      this browser.{' '}
       {!training.isFork && (
         <button type="button" onClick={() => lab.begin(true)}>
           Begin again
