@@ -96,6 +96,16 @@ test.each(['localhost', '127.0.0.1'])(
   },
 );
 
+test('where nothing was trained yet, it says how a run is made, as no fault', async () => {
+  const before = process.cwd();
+  process.chdir(temporaryFolder());
+  onTestFinished(() => process.chdir(before));
+  const { url, out, err } = await started({ runsDir: undefined });
+  expect(err).toBe('');
+  expect(out).toMatch(/\nThere are no runs in runs yet: grokscope train --config r1 makes one/);
+  expect(await (await fetch(`${url}api/runs`)).json()).toEqual({ folder: 'runs', runs: [], notices: [] });
+});
+
 test('a folder that is named must be one of runs; the default may come later', async () => {
   const around = temporaryFolder();
   openRun(join(around, 'r1'));

@@ -1,6 +1,7 @@
 /** Which settings a fork may change: those that leave its examples, the shapes of its weights and what the optimiser remembers alone. */
 
 import type { Experiment } from 'grokscope';
+import { stepLabel } from '../../src/figures/number-labels.ts';
 
 /**
  * Why the settings that differ may not, in one sentence; undefined where a training may go on with them from `step`.
@@ -19,10 +20,11 @@ export function forkRefusal(
   }
   const { total_steps, stop_after_grok_steps: after } = changed.train;
   if (total_steps <= step) {
-    return `The run ends at step ${total_steps}, so nothing can go on from step ${step}: choose an earlier step, or raise train.total_steps.`;
+    const earlier = step > 0 ? 'choose an earlier step, or raise' : 'raise';
+    return `The run ends at step ${stepLabel(total_steps)}, so nothing can go on from step ${stepLabel(step)}: ${earlier} train.total_steps.`;
   }
   if (after !== null && grokkedStep !== null && step >= grokkedStep + after) {
-    return `The run ends ${after} steps after grokking, so nothing can go on from step ${step}: choose an earlier step, or empty train.stop_after_grok_steps.`;
+    return `The run ends ${stepLabel(after)} steps after grokking, so nothing can go on from step ${stepLabel(step)}: choose an earlier step, or empty train.stop_after_grok_steps.`;
   }
   if (paths.includes('seed') && !isDrawn(changed)) {
     return 'Another seed changes nothing from here on: every step sees all train examples, and nothing else is drawn.';

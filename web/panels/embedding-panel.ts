@@ -6,6 +6,7 @@ import { type FourierPlane, strongestPlanes } from '../../src/measures/fourier-p
 import type { EmbeddingTable, Moment } from '../run/moment.ts';
 import { csvOf } from './csv.ts';
 import { figurePanel, unlessKept } from './figure-panel.tsx';
+import { withoutCycle } from './without-cycle.ts';
 
 const COMPUTED = 5;
 /** As many as stand in one row of a page this wide, in px. */
@@ -54,17 +55,13 @@ export const embeddingPanel = figurePanel({
   largest: 1500,
   height: planesHeight,
   wide: true,
-  refusal: (run) => {
-    const examples = run.examples.value;
-    if (examples !== undefined && (examples.structure !== 'cyclic' || examples.vocabulary < 5)) {
-      return 'The tokens of this task are no residues of a cycle, on whose frequencies these planes are defined: choose a modular task.';
-    }
-    return unlessKept(
+  refusal: (run) =>
+    withoutCycle(run, 'on whose frequencies these planes are defined') ??
+    unlessKept(
       run,
       ({ embeddings = [] }) => embeddings.length > 0,
       'This run has no embedding of its tokens.',
-    );
-  },
+    ),
   whatYouSee: ({ view }) => embeddingSentence(view.moment.value),
   draw: ({ view }, options) => {
     const moment = view.moment.value;

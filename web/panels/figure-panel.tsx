@@ -11,7 +11,7 @@ import type { Panel, PanelProps } from './panel.ts';
 export interface FigurePanelPlan
   extends Pick<
     Panel,
-    'name' | 'title' | 'formulas' | 'wide' | 'ofMoment' | 'refusal' | 'whatYouSee' | 'csv'
+    'name' | 'title' | 'formulas' | 'wide' | 'tall' | 'ofMoment' | 'refusal' | 'whatYouSee' | 'csv'
   > {
   /** Draws the figure; undefined where there is nothing to be drawn yet. Reads signals. */
   readonly draw: (props: PanelProps, options: FigureOptions) => string | undefined;

@@ -24,7 +24,8 @@ export const panelGroups: readonly PanelGroup[] = [
   {
     name: 'representation',
     title: 'What it represents',
-    panels: [embeddingPanel, principalPanel, neuronPanel, predictionPanel, normLossPanel],
+    // Neighbours in a row of two are about as high as each other.
+    panels: [embeddingPanel, principalPanel, predictionPanel, neuronPanel, normLossPanel],
     further: [concentrationPanel, circleFitPanel, neighbourPanel],
   },
   {

@@ -16,6 +16,13 @@ export const tunings = [
   { from: 0, words: '< 25%', level: 3 },
 ] as const;
 
+/** The first that finds room. */
+const titles = [
+  'neurons, by the share of their power that the frequency holds',
+  'neurons, by its share of their power',
+  'neurons',
+] as const;
+
 const PLOT = 170;
 const TITLE = 24;
 const ROW = 18;
@@ -110,7 +117,9 @@ export function neuronFigure(
       description: `Neurons by frequency: ${barWords(counts)}.`,
       scale: heat,
     },
-    text(EDGE, 16, 'neurons, by the share of their power that the frequency holds', { color: 'muted' }),
+    text(EDGE, 16, titles.find((words) => textWidth(words, TEXT) <= width - 2 * EDGE) ?? '', {
+      color: 'muted',
+    }),
     ...tunings.flatMap(({ words, level }, i) => {
       const { x = EDGE, row = 0 } = places[i] ?? {};
       const y = TITLE + row * ROW;

@@ -22,8 +22,10 @@ function drawnFrame(
 ) {
   const refusal = panel.refusal(run);
   const title = `panel-${panel.name}`;
+  // A refusal is a line, which would leave half a row empty beside a picture.
+  const size = panel.wide || refusal !== undefined ? ' wide' : panel.tall ? ' tall' : '';
   return (
-    <section ref={place} class={panel.wide ? 'panel wide' : 'panel'} aria-labelledby={title}>
+    <section ref={place} class={`panel${size}`} aria-labelledby={title}>
       <h3 id={title} tabIndex={-1}>
         {panel.title}
       </h3>

@@ -51,6 +51,8 @@ export interface Panel {
   readonly formulas: readonly { readonly text: string; readonly document: string }[];
   /** Wide panels take the whole row. */
   readonly wide?: boolean;
+  /** Tall panels take two rows, so that two others stand beside them. */
+  readonly tall?: boolean;
   /** Why this run has no such picture; undefined where it has one, or may get one. Reads signals. */
   refusal(run: LabRun): string | undefined;
   /** One sentence computed from the numbers at the cursor, which is also the text alternative. Reads signals. */

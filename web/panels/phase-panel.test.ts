@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textWidth } from '../../src/figures/text-width.ts';
 import { isBalanced } from '../../test/figures/well-formed.ts';
 import { phaseSentence, phaseStrip } from './phase-panel.ts';
 import type { Phase } from './phases.ts';
@@ -47,5 +48,28 @@ test('the sentence says the phase, since when, and what came before', () => {
   expect(phaseSentence(phases, 1500)).toContain(
     '“clean-up”, which began at step 1,200, after 100 steps of memorising, 300 steps of waiting and 800 steps of circuit formation.',
   );
-  expect(phaseSentence(phases, 150, false)).toContain('not measured here');
+  expect(phaseSentence(phases, 150, { evaluations: 151, shares: 0 })).toContain('not measured here');
+  expect(phaseSentence(phases, 150, { evaluations: 151, shares: 16 })).toContain(
+    'known at 16 of 151 evaluations',
+  );
+  expect(phaseSentence(phases, 150, { evaluations: 151, shares: 150 })).not.toContain('share');
+});
+
+test('beside a longer run the strip keeps to the time axis of the charts', () => {
+  const drawn = (end?: number) =>
+    bars(phaseStrip(phases, 500, { scale: timeScale(false, 20), width: 1000, ...(end && { end }) }));
+  const [alone, beside] = [drawn(), drawn(6000)];
+  for (const [i, { width }] of beside.entries()) expect(width).toBeCloseTo(alone[i].width / 2, 1);
+});
+
+test('no label of the axis is cut off at the edge', () => {
+  const ends = [1000, 1400, 3000, 20_000].map((to) => [{ name: 'memorising', from: 0, to } as const]);
+  for (const one of ends) {
+    const svg = phaseStrip(one, 0, { scale: timeScale(false, 20), width: 500 });
+    const labels = [...svg.matchAll(/<text x="([\d.]+)"[^>]*text-anchor="middle"[^>]*>([^<]+)</g)];
+    expect(labels.length).toBeGreaterThan(2);
+    for (const [, x, label] of labels) {
+      expect(Number(x) + textWidth(label, 12) / 2).toBeLessThanOrEqual(500);
+    }
+  }
 });

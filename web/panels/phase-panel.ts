@@ -21,6 +21,8 @@ const phaseColors: Readonly<Record<PhaseName, Meaning>> = {
 };
 
 const TEXT = 12;
+/** Font size of the labels of ticks. */
+const TICK = 12;
 
 interface Followed {
   readonly aligned: AlignedSeries;
@@ -79,7 +81,7 @@ export const phasePanel = figurePanel({
     run.rows.value.length > 0 && run.series('train', 'accuracy').steps.length === 0
       ? 'This run has no train accuracies, from which the first phase is decided.'
       : undefined,
-  whatYouSee: ({ run, view }) => phaseSentence(phasesOfRun(run), view.shownStep.value, hasShare(run)),
+  whatYouSee: ({ run, view }) => phaseSentence(phasesOfRun(run), view.shownStep.value, evidenceOf(run)),
   draw: ({ run, view }, options) => {
     const phases = phasesOfRun(run);
     if (phases.length === 0) return undefined;
@@ -87,6 +89,7 @@ export const phasePanel = figurePanel({
     return phaseStrip(phases, view.shownStep.value, {
       ...options,
       scale: timeScale(view.logTime.value, first),
+      end: Math.max(0, ...view.compared.value.map(({ run }) => lastEvaluated(run))),
     });
   },
   csv: ({ run }) =>
@@ -96,12 +99,28 @@ export const phasePanel = figurePanel({
     ),
 });
 
-function hasShare(run: LabRun): boolean {
-  return run.series('train', 'diagonal_share').steps.length > 0;
+/** At how many steps there is what the rules read. */
+interface Evidence {
+  readonly evaluations: number;
+  readonly shares: number;
+}
+
+function evidenceOf(run: LabRun): Evidence {
+  const count = (column: string) => run.series('train', column).steps.length;
+  return { evaluations: count('accuracy'), shares: count('diagonal_share') };
+}
+
+/** What the reader has to know of how phases were decided; empty where every rule had its measure, up to the newest row. */
+function blindWords({ evaluations, shares }: Evidence): string {
+  if (shares === 0)
+    return ' (the share of the diagonal is not measured here, so that accuracy alone decides)';
+  return shares < evaluations - 1
+    ? ` (the share of the diagonal is known at ${stepLabel(shares)} of ${stepLabel(evaluations)} evaluations: between them no phase is seen to begin by it)`
+    : '';
 }
 
 /** Which phase a step is in and since when, and how many steps each took. */
-export function phaseSentence(phases: readonly Phase[], step: number, measured = true): string {
+export function phaseSentence(phases: readonly Phase[], step: number, evidence?: Evidence): string {
   const now = phaseAt(phases, step);
   if (now === undefined) return 'No phase has begun yet.';
   const before = phases.slice(0, phases.indexOf(now));
@@ -109,14 +128,19 @@ export function phaseSentence(phases: readonly Phase[], step: number, measured =
   const list =
     lengths.length > 1 ? `${lengths.slice(0, -1).join(', ')} and ${lengths.at(-1)}` : (lengths[0] ?? '');
   const after = list === '' ? '' : `, after ${list}`;
-  const blind = measured
-    ? ''
-    : ' (the share of the diagonal is not measured here, so that accuracy alone decides)';
+  const blind = evidence === undefined ? '' : blindWords(evidence);
   return `At step ${stepLabel(step)} the run is in the phase “${now.name}”, which began at step ${stepLabel(now.from)}${after}${blind}.`;
+}
+
+/** Reads signals. */
+function lastEvaluated(run: LabRun): number {
+  return run.rows.value.at(-1)?.step ?? 0;
 }
 
 interface StripOptions {
   readonly scale: TimeScale;
+  /** Where the time axis ends at least: at the last step of the runs in the charts, which may go on longer. Default 0. */
+  readonly end?: number;
   readonly width?: number;
   readonly theme?: Theme;
 }
@@ -127,9 +151,9 @@ const NARROW = 480;
 
 /** Phases as bars under the time axis of the charts, each named where there is room, and the step that is shown. */
 export function phaseStrip(phases: readonly Phase[], shown: number, options: StripOptions): string {
-  const { scale, width = 720, theme = 'auto' } = options;
+  const { scale, end: least = 0, width = 720, theme = 'auto' } = options;
   const [left, right] = [AXIS_WIDTH, width - RIGHT_MARGIN];
-  const last = Math.max(1, phases.at(-1)?.to ?? 1);
+  const last = Math.max(1, least, phases.at(-1)?.to ?? 1);
   const [low, high] = [scale.forward(0), scale.forward(last)];
   const position = (step: number) => left + ((scale.forward(step) - low) / (high - low)) * (right - left);
   const names = namesAbove(phases, position, right) ?? legendOf(phases, width);
@@ -148,14 +172,17 @@ export function phaseStrip(phases: readonly Phase[], shown: number, options: Str
       ...(i > 0 ? [line(x, top, x, bottom, { color: 'paper', width: 1.5 })] : []),
     ];
   });
-  const ticks = scale
-    .ticks(0, last, right - left)
-    .flatMap(({ step, label }) => [
-      line(position(step), bottom, position(step), bottom + (label === '' ? 3 : 6), { color: 'axis' }),
-      ...(label === ''
-        ? []
-        : [text(position(step), bottom + 19, label, { color: 'muted', anchor: 'middle' })]),
-    ]);
+  const ticks = scale.ticks(0, last, right - left).flatMap(({ step, label }) => [
+    line(position(step), bottom, position(step), bottom + (label === '' ? 3 : 6), { color: 'axis' }),
+    ...(label === ''
+      ? []
+      : [
+          text(tickLabelAt(label, position(step), width), bottom + 19, label, {
+            color: 'muted',
+            anchor: 'middle',
+          }),
+        ]),
+  ]);
   const at = position(Math.min(shown, last));
   const spans = phases.map(({ name, from, to }) => `${name} from ${stepLabel(from)} to ${stepLabel(to)}`);
   return figure(
@@ -173,6 +200,11 @@ export function phaseStrip(phases: readonly Phase[], shown: number, options: Str
     line(at, top - 4, at, bottom + 4, { color: 'paper', width: 4 }),
     line(at, top - 4, at, bottom + 4, { color: 'ink', width: 2 }),
   );
+}
+
+/** Middle of the label of a tick: at the right edge further left, where it would be cut off. */
+function tickLabelAt(label: string, x: number, width: number): number {
+  return Math.min(x, width - textWidth(label, TICK) / 2 - 1);
 }
 
 interface Names {

@@ -6,6 +6,7 @@ import { csvOf } from './csv.ts';
 import { figurePanel, unlessKept } from './figure-panel.tsx';
 import { componentsOf } from './moment-components.ts';
 import { principalFigure, principalHeight } from './principal-figure.ts';
+import { withoutCycle } from './without-cycle.ts';
 
 /** A frequency counts as held by as many components as hold this share of it. */
 const HELD = 0.9;
@@ -26,17 +27,13 @@ export const principalPanel = figurePanel({
   ],
   largest: 1000,
   height: principalHeight,
-  refusal: (run) => {
-    const examples = run.examples.value;
-    if (examples !== undefined && (examples.structure !== 'cyclic' || examples.vocabulary < 5)) {
-      return 'The tokens of this task are no residues of a cycle, whose frequencies are compared here: choose a modular task.';
-    }
-    return unlessKept(
+  refusal: (run) =>
+    withoutCycle(run, 'whose frequencies are compared here') ??
+    unlessKept(
       run,
       ({ embeddings = [] }) => embeddings.length > 0,
       'This run has no embedding of its tokens.',
-    );
-  },
+    ),
   whatYouSee: ({ view }) => principalSentence(view.moment.value),
   draw: ({ view }, options) => {
     const moment = view.moment.value;
@@ -71,11 +68,16 @@ export function principalSentence(moment: Moment | undefined): string {
   const needed = componentsFor(held);
   const variance = percentLabel(components.shares[0] + (components.shares[1] ?? 0));
   const frequency = `the strongest frequency, k = ${strongest.frequency} (${percentLabel(strongest.share)} of the power)`;
-  const reason =
-    inTwo >= HELD
-      ? `and ${percentLabel(inTwo)} of ${frequency}, so that its circle is seen here too`
-      : `and ${percentLabel(inTwo)} of ${frequency}, of which ${percentLabel(HELD)} takes ${needed} components: they mix the planes of frequencies, and a mixture looks like a cloud`;
-  return `At step ${stepLabel(moment.step)} the first two components hold ${variance} of the variance of ${table.name} ${reason}.`;
+  return `At step ${stepLabel(moment.step)} the first two components hold ${variance} of the variance of ${table.name} and ${percentLabel(inTwo)} of ${frequency}${reasonWords(inTwo, needed)}.`;
+}
+
+/** @param inTwo share of the strongest frequency in the first two components @param needed components that hold most of it */
+export function reasonWords(inTwo: number, needed: number): string {
+  if (inTwo >= HELD) return ', so that its circle is seen here too';
+  const most = `of which ${percentLabel(HELD)} takes ${needed} components`;
+  if (inTwo >= 0.5) return `, ${most}: its circle is seen here too, blurred by what is mixed in`;
+  if (needed <= 2) return ', which has two further components to itself, because others are as strong';
+  return `, ${most}: they mix the planes of frequencies, and a mixture looks like a cloud`;
 }
 
 /** The fewest components that hold most of a frequency. */

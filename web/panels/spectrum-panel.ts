@@ -41,6 +41,7 @@ export const spectrumPanel = figurePanel({
       document: 'docs/measures.md#spectrum',
     },
   ],
+  tall: true,
   largest: 480,
   height: (width) => width + (width < 400 ? 224 : 190),
   refusal: (run) => {

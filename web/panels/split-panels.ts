@@ -63,12 +63,13 @@ export function lossSentence(run: LabRun, step: number): string {
     train === 0
       ? 'while the train loss is exactly 0'
       : ratio >= 10
-        ? `${siTimes(ratio)} the train loss of ${valueLabel(train)}`
+        ? `${timesWords(ratio)} the train loss of ${valueLabel(train)}`
         : `beside a train loss of ${valueLabel(train)}`;
   const worse = heldOut > 1.02 * start ? ', worse than before training' : '';
   return `At step ${stepLabel(step)} the held-out loss is ${valueLabel(heldOut)}, ${gap}${worse}.`;
 }
 
-function siTimes(ratio: number): string {
-  return `${valueLabel(Number(ratio.toPrecision(2)))} times`;
+function timesWords(ratio: number): string {
+  const rounded = Number(ratio.toPrecision(2));
+  return `${rounded >= 1000 && rounded < 1e5 ? stepLabel(rounded) : valueLabel(rounded)} times`;
 }

@@ -53,7 +53,7 @@ export function RunsView({ lab }: { lab: Lab }) {
       ))}
       {listed?.runs.length === 0 && listed.notices.length === 0 && fault === undefined && (
         <p class="muted">
-          None yet; <code>npx grokscope train --config r1</code> makes one.
+          There are none in this folder yet: <code>npx grokscope train --config r1</code> makes one.
         </p>
       )}
       {listed !== undefined && listed.runs.length > 0 && (

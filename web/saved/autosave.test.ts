@@ -137,3 +137,27 @@ test('a fork is saved where it begins, with everything that it takes over, and n
   for (const step of range(0, 300)) kept.add(step, { step });
   expect(history.flatMap(({ moment }) => moment ?? [])).toEqual(kept.all);
 });
+
+test('a save that takes long puts the next one off, though not beyond ten seconds of training', async () => {
+  const time = { now: 0 };
+  const savedAt: number[] = [];
+  class SlowShelf extends Shelf {
+    override async save(...step: Parameters<Shelf['save']>) {
+      savedAt.push(time.now);
+      time.now += 2500;
+      await super.save(...step);
+    }
+  }
+  const saving = new Autosave({
+    store: new SlowShelf(),
+    saved: { key: 'run', family: 'run' },
+    told: () => {},
+    clock: () => time.now,
+  });
+  for (const step of range(0, 100)) {
+    time.now += 500;
+    saving.evaluated(evaluationAt(step), { step }, () => stateAt(step));
+    await turn();
+  }
+  expect(savedAt.slice(0, 4)).toEqual([1000, 13_500, 26_000, 38_500]);
+});

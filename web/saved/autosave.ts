@@ -9,8 +9,10 @@ import type { SavedEvaluation, SavedHead, SavedTraining, TrainingStore } from '.
 
 /** Ms between two saves at least. */
 const SAVE_EVERY = 1000;
-/** And this many times as long as the last one took. */
+/** And this many times as long as the last one took, … */
 const REST = 20;
+/** … but no more ms: where steps are long, a save takes long because it waits for them, not because it is work. */
+const LOST_AT_MOST = 10_000;
 /** Bytes of a state above which it is not saved: browsers would copy it again and again. */
 const MOST_BYTES = 100e6;
 
@@ -137,7 +139,7 @@ export class Autosave {
       told({ refusal: refusalOf(error) });
     }
     const now = this.#clock();
-    this.#due = now + Math.max(SAVE_EVERY, REST * (now - begun));
+    this.#due = now + Math.min(LOST_AT_MOST, Math.max(SAVE_EVERY, REST * (now - begun)));
   }
 }
 

@@ -46,7 +46,9 @@ export function App({ lab }: { lab: Lab }) {
             <>
               <Transport lab={lab} run={run} />
               <Invitation lab={lab} />
-              <div class={training === undefined ? undefined : 'fork-place'}>
+              <div class={run instanceof IsolatedRun ? undefined : 'fork-place'}>
+                {/* Before the first evaluation there is nothing to be forked: the place is free. */}
+                {training !== undefined && <Preparing training={training} />}
                 <ForkView lab={lab} />
               </div>
               <BesideView lab={lab} />
@@ -54,7 +56,6 @@ export function App({ lab }: { lab: Lab }) {
                 <p class="notice">The panels show the run before your changes to the settings.</p>
               )}
               {training !== undefined && <Restored lab={lab} training={training} />}
-              {training !== undefined && <Preparing training={training} />}
               {status?.kind === 'failed' && (
                 <p class="fault" role="alert">
                   {status.sentence}

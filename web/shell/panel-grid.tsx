@@ -55,25 +55,25 @@ function Group({ lab, run, group }: { lab: Lab; run: LabRun; group: PanelGroup }
             <PanelFrame panel={panel} run={run} view={lab.view} />
           </Guarded>
         ))}
+        {hidden.length > 0 && (
+          <p class="closed-panels">
+            <span>Also:</span>
+            {hidden.map(({ name, title: words }) => (
+              <button
+                key={name}
+                type="button"
+                onClick={() => {
+                  setPanelOpen(lab, name, true);
+                  // The button is gone with that: the keyboard goes on at the panel.
+                  requestAnimationFrame(() => document.getElementById(`panel-${name}`)?.focus());
+                }}
+              >
+                {words}
+              </button>
+            ))}
+          </p>
+        )}
       </div>
-      {hidden.length > 0 && (
-        <p class="closed-panels">
-          <span>Also:</span>
-          {hidden.map(({ name, title: words }) => (
-            <button
-              key={name}
-              type="button"
-              onClick={() => {
-                setPanelOpen(lab, name, true);
-                // The button is gone with that: the keyboard goes on at the panel.
-                requestAnimationFrame(() => document.getElementById(`panel-${name}`)?.focus());
-              }}
-            >
-              {words}
-            </button>
-          ))}
-        </p>
-      )}
     </section>
   );
 }

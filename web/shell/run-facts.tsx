@@ -81,7 +81,7 @@ export function RunFacts({ lab, training }: { lab: Lab; training: TrainingRun })
           </>
         )}
         <dt>Saved in this browser</dt>
-        <dd id="saved">{savedWords(training.saved.value)}</dd>
+        <dd id="saved">{savedWords(training.saved.value, status.kind === 'finished')}</dd>
         <dt>Computed on</dt>
         <dd>{computing === undefined ? '…' : computingWords(computing)}</dd>
       </dl>
@@ -126,10 +126,10 @@ function forkLinkWords(lab: Lab): string {
     : 'The link opens the recorded run from this server and forks it again, to the same bits;';
 }
 
-function savedWords(saved: SavedUpTo | undefined): string {
+function savedWords(saved: SavedUpTo | undefined, isFinished: boolean): string {
   if (saved === undefined) return 'not yet';
   return 'step' in saved
-    ? `up to step ${stepLabel(saved.step)}: a reload goes on there`
+    ? `up to step ${stepLabel(saved.step)}: a reload ${isFinished ? 'shows it' : 'goes on there'}`
     : `no, because ${saved.refusal}; a reload begins again`;
 }
 

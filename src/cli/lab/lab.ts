@@ -39,7 +39,7 @@ export async function lab(options: LabOptions, host: Host): Promise<void> {
   if (!page.isBuilt) {
     throw new CommandFailure(`${page.folder} holds no built lab; in a clone, npm run build:lab makes it`);
   }
-  const runs = new RunsFolder(checkedFolder(options.runsDir));
+  const runs = new RunsFolder(checkedFolder(options.runsDir), { isAwaited: options.runsDir === undefined });
   const results = checkedResults(options.results);
   const reports = new TrialReports(runs, results);
   const address = options.host ?? '127.0.0.1';
@@ -68,8 +68,14 @@ export async function lab(options: LabOptions, host: Host): Promise<void> {
         'their browsers train on one thread, since this is not https\n',
     );
   }
-  for (const notice of runs.list().notices) host.err.write(`grokscope: ${notice}\n`);
+  const listed = runs.list();
+  for (const notice of listed.notices) host.err.write(`grokscope: ${notice}\n`);
   host.out.write(`The lab is at ${server.url} and shows ${shown}. Ctrl-C ends it.\n`);
+  if (listed.runs.length === 0 && listed.notices.length === 0) {
+    host.out.write(
+      `There are no runs in ${quoted(runs.folder)} yet: ${host.command} train --config r1 makes one, and the page trains too.\n`,
+    );
+  }
   if (options.open) {
     openBrowser(server.url, (program) => {
       host.err.write(`grokscope: ${program} could not open the browser; open ${server.url} yourself\n`);

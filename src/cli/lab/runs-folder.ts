@@ -11,10 +11,13 @@ const most = 1000;
 /** One folder of runs, read anew at each question. */
 export class RunsFolder {
   readonly folder: string;
+  readonly #isAwaited: boolean;
   readonly #outlines = new Map<string, { key: string; outline: RunOutline }>();
 
-  constructor(folder: string) {
+  /** @param isAwaited whether it need not be there yet, because nobody named it: it is as good as empty then */
+  constructor(folder: string, { isAwaited = false }: { isAwaited?: boolean } = {}) {
     this.folder = folder;
+    this.#isAwaited = isAwaited;
   }
 
   /** The runs; a folder that cannot be read gives none, and the reason. */
@@ -33,7 +36,8 @@ export class RunsFolder {
       });
       return { folder: this.folder, runs, notices };
     } catch (error) {
-      return { folder: this.folder, runs: [], notices: [sentenceOf(error)] };
+      const isToCome = this.#isAwaited && error instanceof RunError && error.code === 'missing';
+      return { folder: this.folder, runs: [], notices: isToCome ? [] : [sentenceOf(error)] };
     }
   }
 
