@@ -61,10 +61,9 @@ export class IsolatedRun implements PlayedRun {
     );
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      const sentence = event.message
-        ? `The simulation stopped: ${event.message.replace(/\.$/, '')}. Simulate again, or reload the page.`
-        : crashSentence(undefined);
-      this.#reports.push({ kind: 'failed', sentence });
+      const stopped = (reason: string) =>
+        `The simulation stopped: ${reason}. Simulate again, or reload the page.`;
+      this.#reports.push({ kind: 'failed', sentence: crashSentence(event.message, stopped) });
     });
     this.#ask({ kind: 'simulate', threads: threadsFor(), ...start });
   }
