@@ -17,7 +17,7 @@ const F64 = 2;
 const SCRIPT = 50;
 
 /** Of one pass of the network over so many examples. */
-export function forwardOperations({ model, dataset }: Probe, examples: number): number {
+function forwardOperations({ model, dataset }: Probe, examples: number): number {
   const tokens = dataset.tokens.map((_, i) => input(`token${i}`, [], 'i32', { examples: true }));
   return countOperations(economize([model.forward(tokens, 'eval').logits], examples), examples);
 }

@@ -1,6 +1,7 @@
 /** Forking the run that is shown, and the list of the runs in the charts. */
 
 import { stepLabel } from '../../src/figures/number-labels.ts';
+import { LineSample } from '../shell/line-sample.tsx';
 import { milestoneWords, statusWords } from '../shell/run-words.ts';
 import type { ForkPlan } from '../state/fork-plan.ts';
 import type { ComparedRun, WaitingFork } from '../state/forks.ts';
@@ -31,7 +32,7 @@ export function ForkView({ lab }: { lab: Lab }) {
         <>
           <ul aria-label="Runs in the charts">
             {runs.map((compared) => (
-              <RunItem key={compared.name} lab={lab} compared={compared} />
+              <ComparedItem key={compared.name} lab={lab} compared={compared} />
             ))}
             {waiting.map((fork) => (
               <WaitingItem key={fork.name} lab={lab} fork={fork} />
@@ -80,14 +81,10 @@ function originWords({ asked, from, changes }: ComparedRun | WaitingFork): strin
   return [`From ${from} at step ${stepLabel(asked.step)}: ${changes.join(', ') || 'nothing changed'}.`];
 }
 
-function RunItem({ lab, compared }: { lab: Lab; compared: ComparedRun }) {
+function ComparedItem({ lab, compared }: { lab: Lab; compared: ComparedRun }) {
   const { run, number, name, shown } = compared;
   const isSelected = lab.run.value === run;
-  const words = [
-    ...originWords(compared),
-    `${statusWords(run)}.`,
-    milestoneWords(run).replace(' The run is finished.', '').replace('The run is finished.', ''),
-  ];
+  const words = [...originWords(compared), `${statusWords(run)}.`, milestoneWords(run)];
   return (
     <li class={isSelected ? 'selected' : undefined}>
       <Drawn
@@ -140,9 +137,7 @@ function Drawn({
         disabled={why !== undefined}
         onChange={({ currentTarget }) => lab.forks.setShown(number, currentTarget.checked)}
       />
-      <svg width="18" height="8" aria-hidden="true">
-        <path d="M0,4H18" stroke={`var(--gs-${color})`} stroke-width="3" />
-      </svg>
+      <LineSample color={color} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** A run that is simulated in this page: nothing is trained, the first layer moves along its isolated dynamics. */
 
-import { batch, signal } from '@preact/signals';
+import { batch, type Signal, signal } from '@preact/signals';
 import type { Experiment, MetricsRow, Milestones } from 'grokscope';
 import type { Observation } from '../../src/theory/isolated/observation.ts';
 import type { AnalyticVerdict } from '../../src/theory/isolated/verdict.ts';
@@ -9,6 +9,7 @@ import { crashSentence } from '../run/failure-sentences.ts';
 import { KeptMoments } from '../run/kept-moments.ts';
 import type { RunStatus } from '../run/lab-run.ts';
 import type { Moment } from '../run/moment.ts';
+import { PlayState } from '../run/play-state.ts';
 import { type Computing, type PlayedRun, type PlayedStart, threadsFor } from '../run/played-run.ts';
 import { ReportQueue } from '../run/report-queue.ts';
 import { type Series, SeriesTable } from '../run/series.ts';
@@ -31,7 +32,7 @@ export class IsolatedRun implements PlayedRun {
   readonly name = signal('');
   readonly id = signal<string | undefined>(undefined);
   readonly experiment = signal<Experiment | undefined>(undefined);
-  readonly status = signal<RunStatus>({ kind: 'loading' });
+  readonly status: Signal<RunStatus>;
   readonly step = signal(0);
   readonly rows = signal<readonly MetricsRow[]>([]);
   readonly milestones = signal<Milestones | undefined>(undefined);
@@ -48,23 +49,22 @@ export class IsolatedRun implements PlayedRun {
   readonly #series = new SeriesTable();
   readonly #kept = new KeptMoments();
   readonly #reports = new ReportQueue<IsolatedReport>((reports) => this.#take(reports), isRoutine);
-  #playing: boolean;
-  #ended = false;
+  readonly #playState: PlayState;
 
   constructor(start: PlayedStart) {
     this.settings = start.settings;
     this.name.value = start.settings.preset;
-    this.#playing = start.playing;
+    this.#playState = new PlayState(start.playing);
+    this.status = this.#playState.status;
     this.#worker = new Worker(new URL('../worker/training-worker.ts', import.meta.url), { type: 'module' });
     this.#worker.addEventListener('message', ({ data }: MessageEvent<IsolatedReport>) =>
       this.#reports.push(data),
     );
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      const sentence = event.message
-        ? `The simulation stopped: ${event.message.replace(/\.$/, '')}. Simulate again, or reload the page.`
-        : crashSentence(undefined);
-      this.#reports.push({ kind: 'failed', sentence });
+      const stopped = (reason: string) =>
+        `The simulation stopped: ${reason}. Simulate again, or reload the page.`;
+      this.#reports.push({ kind: 'failed', sentence: crashSentence(event.message, stopped) });
     });
     this.#ask({ kind: 'simulate', threads: threadsFor(), ...start });
   }
@@ -82,9 +82,7 @@ export class IsolatedRun implements PlayedRun {
   }
 
   pause(): void {
-    if (this.#ended) return;
-    this.#playing = false;
-    this.#ask({ kind: 'pause' });
+    if (this.#playState.pause()) this.#ask({ kind: 'pause' });
   }
 
   advance(): void {
@@ -96,15 +94,12 @@ export class IsolatedRun implements PlayedRun {
   }
 
   dispose(): void {
-    this.#ended = true;
+    this.#playState.end();
     this.#worker.terminate();
   }
 
   #goOn(request: IsolatedRequest): void {
-    if (this.#ended) return;
-    this.#playing = true;
-    this.#ask(request);
-    if (this.status.value.kind !== 'loading') this.status.value = { kind: 'running' };
+    if (this.#playState.goOn()) this.#ask(request);
   }
 
   #ask(request: IsolatedRequest): void {
@@ -130,7 +125,7 @@ export class IsolatedRun implements PlayedRun {
         this.notices.value = report.notices;
         this.computing.value = { threads: report.threads, kernels: report.kernels };
         this.#interval.value = report.interval;
-        this.status.value = { kind: this.#playing ? 'running' : 'paused' };
+        this.#playState.ready();
         break;
       case 'observed':
         this.#kept.add(this.observations.length, report.moment);
@@ -146,7 +141,7 @@ export class IsolatedRun implements PlayedRun {
         break;
       case 'at':
         this.step.value = report.step;
-        this.#hear(report.waiting);
+        this.#playState.hear(report.waiting);
         break;
       case 'finished':
         this.verdict.value = report.verdict;
@@ -155,17 +150,6 @@ export class IsolatedRun implements PlayedRun {
       case 'failed':
         this.#end({ kind: 'failed', sentence: report.sentence });
         break;
-    }
-  }
-
-  #hear(waiting: boolean): void {
-    if (waiting) {
-      this.#playing = false;
-      this.status.value = { kind: 'paused' };
-    } else if (this.status.value.kind === 'paused') {
-      // It was asked to go on before the page heard that it waits.
-      this.#playing = true;
-      this.status.value = { kind: 'running' };
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { type Signal, signal } from '@preact/signals';
 import type { Experiment } from 'grokscope';
+import { crashSentence } from '../run/failure-sentences.ts';
 import type { LabRun } from '../run/lab-run.ts';
 import { type Series, SeriesTable } from '../run/series.ts';
 import type { RandomLabelsReport, RandomLabelsRequest } from './random-labels-protocol.ts';
@@ -27,7 +28,7 @@ export class RandomLabelsNull {
     );
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      const sentence = (event as ErrorEvent).message || 'its script did not load';
+      const sentence = crashSentence((event as ErrorEvent).message, (reason) => `${reason}.`);
       this.#take({ kind: 'null-failed', sentence });
     });
     const request: RandomLabelsRequest = { kind: 'random-labels', experiment, steps };

@@ -100,14 +100,14 @@ export const sparsityPanel = curvePanel({
     `At step ${stepLabel(step)} ${worded(numberAt(run, 'effective_sparsity', step), 'number')} hidden neurons suffice for the predictions on the train examples${comparison('untrained', untrainedValue(run, 'effective_sparsity'), 'number')}.`,
 });
 
-export function keyLossSentence(run: LabRun, step: number): string {
+function keyLossSentence(run: LabRun, step: number): string {
   const [restricted, excluded, keys] = ['restricted_loss', 'excluded_loss', 'key_frequencies'].map((column) =>
     worded(numberAt(run, column, step), 'number'),
   );
   return `At step ${stepLabel(step)} there are ${keys} key frequencies: the loss is ${restricted} on all pairs with their waves alone and ${excluded} on the train pairs without them${comparison('guessing', chance(run), 'number')}.`;
 }
 
-export function circuitShareSentence(run: LabRun, step: number): string {
+function circuitShareSentence(run: LabRun, step: number): string {
   const share = numberAt(run, 'equivariance_share', step);
   const untrained = untrainedValue(run, 'equivariance_share');
   const distance = worded(numberAt(run, 'distance_irrelevance', step), 'number');

@@ -107,7 +107,7 @@ function rangeFor(values: ValueKind, curves: readonly Curve[], levels: readonly 
 }
 
 /** One row for each step with one column for each curve, and for each null. */
-export function curvesCsv(curves: readonly Curve[], levels: readonly Level[] = []): string {
+function curvesCsv(curves: readonly Curve[], levels: readonly Level[] = []): string {
   const { steps, columns } = alignedOf(curves).update();
   const header = [
     'step',

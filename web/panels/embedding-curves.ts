@@ -77,7 +77,7 @@ export const neighbourPanel = curvePanel({
   sentence: neighbourSentence,
 });
 
-export function concentrationSentence(run: LabRun, step: number): string {
+function concentrationSentence(run: LabRun, step: number): string {
   const at = (column: string) => worded(numberAt(run, column, step), 'number');
   if (numberAt(run, 'embedding_gini', step) === undefined) {
     return `At step ${stepLabel(step)} the Gini coefficient of the power of the logits is ${at('spectral_gini')}.`;
@@ -92,13 +92,13 @@ export function concentrationSentence(run: LabRun, step: number): string {
   return `At step ${stepLabel(step)} five frequencies hold ${worded(numberAt(run, 'embedding_top5_share', step), 'percent')} of the power of the embedding and its Gini coefficient is ${at('embedding_gini')}${comparison('noise', noiseGini(run), 'number')}${before}.`;
 }
 
-export function circleFitSentence(run: LabRun, step: number): string {
+function circleFitSentence(run: LabRun, step: number): string {
   const fit = numberAt(run, 'embedding_circle_fit', step);
   const untrained = untrainedValue(run, 'embedding_circle_fit');
   return `At step ${stepLabel(step)} the tokens lie on a circle to R² = ${worded(fit, 'number')} in the plane of their strongest frequency${comparison('untrained', untrained, 'number')}, where noise has about ${worded(noiseFit(run), 'number')}.`;
 }
 
-export function neighbourSentence(run: LabRun, step: number): string {
+function neighbourSentence(run: LabRun, step: number): string {
   const energy = numberAt(run, 'knn_energy', step);
   const untrained = untrainedValue(run, 'knn_energy');
   return `At step ${stepLabel(step)} the energy of the embedding on the graph of its own neighbours is ${worded(energy, 'number')}${comparison('untrained', untrained, 'number')}; it is below 1 by construction, so that only the distance from the nulls says anything.`;

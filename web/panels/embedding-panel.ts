@@ -96,7 +96,7 @@ export const embeddingPanel = figurePanel({
 });
 
 /** What there is to be seen at a moment. */
-export function embeddingSentence(moment: Moment | undefined): string {
+function embeddingSentence(moment: Moment | undefined): string {
   const found = planesOf(moment);
   const strongest = found?.planes[0];
   if (moment === undefined || found === undefined || strongest === undefined)

@@ -6,7 +6,7 @@
 
 import { effect } from '@preact/signals';
 import { type ComponentChildren, createContext, type FunctionComponent, type RefObject } from 'preact';
-import { useContext, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useContext, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { Turns } from './turns.ts';
 
 const turns = new Turns((frame) => requestAnimationFrame(frame));
@@ -28,7 +28,8 @@ function useFollowed(draw: () => ComponentChildren, changed: () => void): Compon
     isFirst = false;
     drawn = draw();
   });
-  useEffect(() => () => stop.current?.(), []);
+  // With the drawing: one that is gone before its first frame would be followed on otherwise.
+  useLayoutEffect(() => () => stop.current?.(), []);
   return drawn;
 }
 
@@ -46,7 +47,7 @@ export function useDrawnInTurn(
   const [, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   const turn = useMemo(() => ({ draw: () => redraw(undefined), isNear: () => isNear.current }), []);
   const request = () => (isNear.current && !isBusy() ? turn.draw() : turns.request(turn));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (place.current === null) return;
     const observer = new IntersectionObserver(
       (entries) => {

@@ -78,7 +78,7 @@ export const normLossPanel = figurePanel({
 });
 
 /** Where the run is, and what the norm has done since it memorised. */
-export function normLossSentence(run: LabRun, step: number): string {
+function normLossSentence(run: LabRun, step: number): string {
   const norm = numberAt(run, 'weight_norm', step);
   const loss = numberAt(run, 'loss', step);
   if (norm === undefined || loss === undefined)

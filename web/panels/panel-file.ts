@@ -4,7 +4,7 @@ import type { Panel, PanelFile, PanelProps } from './panel.ts';
 import { rasterised } from './rasterised.ts';
 
 /** A name of a run as part of a file name. */
-export function fileStem(name: string): string {
+function fileStem(name: string): string {
   return name.replace(/[^\p{L}\p{N}._+=-]+/gu, '-').replace(/^[.-]+|[.-]+$/g, '') || 'run';
 }
 

@@ -34,7 +34,7 @@ interface Followed {
 const followed = new WeakMap<LabRun, Followed>();
 
 /** The phases of a run so far; of its rows only those that are new are read. Subscribes to them. */
-export function phasesOfRun(run: LabRun): Phase[] {
+function phasesOfRun(run: LabRun): Phase[] {
   const rows = run.rows.value;
   const held = heldOutSplit(run);
   let state = followed.get(run);

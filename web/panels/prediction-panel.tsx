@@ -23,7 +23,7 @@ const LARGEST_SIDE = 500;
 /** How much of its colour a wrong answer keeps: the hue says the split, the strength whether it is right. */
 const WRONG = 0.26;
 
-export function pairColors(paper: Paper): Record<PairKind, string> {
+function pairColors(paper: Paper): Record<PairKind, string> {
   const { train, val, paper: ground } = palette[paper];
   return {
     'train-right': train,
@@ -107,7 +107,7 @@ export const predictionPanel: Panel = {
 };
 
 /** How many answers are right, in one sentence. */
-export function predictionSentence(examples: Examples | undefined, moment: Moment | undefined): string {
+function predictionSentence(examples: Examples | undefined, moment: Moment | undefined): string {
   if (examples === undefined || moment?.predictions === undefined) return 'There are no answers yet.';
   const counts = countKinds(examples, moment.predictions);
   const of = (split: 'train' | 'held-out') => {

@@ -58,7 +58,7 @@ export const principalPanel = figurePanel({
 });
 
 /** Why there is, or is not, a circle to be seen among the components. */
-export function principalSentence(moment: Moment | undefined): string {
+function principalSentence(moment: Moment | undefined): string {
   const found = componentsOf(moment);
   if (moment === undefined || moment.embeddings?.[0] === undefined) return 'There is no embedding yet.';
   if (found === undefined || !Number.isFinite(found.components.shares[0]))

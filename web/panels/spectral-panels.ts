@@ -118,7 +118,7 @@ function noiseLowShare(run: LabRun): number | undefined {
   return share;
 }
 
-export function diagonalSentence(run: LabRun, step: number): string {
+function diagonalSentence(run: LabRun, step: number): string {
   const share = numberAt(run, 'diagonal_share', step);
   const untrained = untrainedValue(run, 'diagonal_share');
   if (share === undefined)
@@ -128,21 +128,21 @@ export function diagonalSentence(run: LabRun, step: number): string {
   return `At step ${stepLabel(step)} functions of the answer alone hold ${percentLabel(share)} of the power of the logits, gauge removed${comparison('untrained', untrained, 'percent')}${beside}.`;
 }
 
-export function lowShareSentence(run: LabRun, step: number): string {
+function lowShareSentence(run: LabRun, step: number): string {
   const [all, free, zero] = ['spectral_low_frac', 'gauge_free_low_frac', 'spectral_zero_share'].map(
     (column) => worded(numberAt(run, column, step), 'percent'),
   );
   return `At step ${stepLabel(step)} the low band holds ${all} of all power and ${free} of it without the offset that softmax ignores; mode (0, 0) alone holds ${zero}${comparison('of noise the band would hold', noiseLowShare(run), 'percent')}.`;
 }
 
-export function energySentence(run: LabRun, step: number): string {
+function energySentence(run: LabRun, step: number): string {
   const [all, free, relabelled] = ['spectral_energy', 'gauge_free_energy', 'best_relabelled_energy'].map(
     (column) => worded(numberAt(run, column, step), 'number'),
   );
   return `At step ${stepLabel(step)} the energy is ${all} as stated and ${free} without the offset that softmax ignores (noise: 1), ${relabelled} under the best relabelling${comparison('untrained', untrainedValue(run, 'best_relabelled_energy'), 'number')}.`;
 }
 
-export function entropySentence(run: LabRun, step: number): string {
+function entropySentence(run: LabRun, step: number): string {
   const [all, free] = ['spectral_entropy', 'gauge_free_entropy'].map((column) => numberAt(run, column, step));
   const modes =
     free === undefined ? '' : `, as of ${valueLabel(Number(Math.exp(free).toPrecision(2)))} equal modes`;

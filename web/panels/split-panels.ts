@@ -41,7 +41,7 @@ export const lossPanel = curvePanel({
   sentence: lossSentence,
 });
 
-export function accuracySentence(run: LabRun, step: number): string {
+function accuracySentence(run: LabRun, step: number): string {
   const train = numberAt(run, 'accuracy', step);
   const heldOut = numberAt(run, 'accuracy', step, heldOutSplit(run));
   const parts = [
@@ -51,7 +51,7 @@ export function accuracySentence(run: LabRun, step: number): string {
   return `At step ${stepLabel(step)} the network gets ${parts.join(' and ')} right: ${milestoneClause(run)}.`;
 }
 
-export function lossSentence(run: LabRun, step: number): string {
+function lossSentence(run: LabRun, step: number): string {
   const train = numberAt(run, 'loss', step);
   const heldOut = numberAt(run, 'loss', step, heldOutSplit(run));
   if (train === undefined || heldOut === undefined) {

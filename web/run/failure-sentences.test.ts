@@ -51,4 +51,9 @@ test('a script that did not load, and a crash of another kind, each come with a 
   expect(crashSentence('Uncaught Error: nothing works.')).toBe(
     'The training stopped: nothing works. Train again, or reload the page: it goes on from where it was saved.',
   );
+  const stopped = (reason: string) => `Measuring stopped: ${reason}.`;
+  expect(crashSentence('Uncaught TypeError: nothing works.', stopped)).toBe(
+    'Measuring stopped: nothing works.',
+  );
+  expect(crashSentence('Uncaught RangeError: Array buffer allocation failed', stopped)).toMatch(/memory/);
 });

@@ -38,13 +38,19 @@ export function failureSentence(error: unknown): string {
   return known.find(({ says }) => says.test(message))?.sentence ?? message;
 }
 
-/** @param message of the error event of a worker: `Uncaught RangeError: …`, or nothing where its script did not load */
-export function crashSentence(message: string | undefined): string {
+const trainingStopped = (reason: string) =>
+  `The training stopped: ${reason}. Train again, or reload the page: it goes on from where it was saved.`;
+
+/**
+ * @param message of the error event of a worker: `Uncaught RangeError: …`, or nothing where its script did not load
+ * @param stopped the sentence for a reason of which nothing better is known; the reason has no full stop
+ */
+export function crashSentence(message: string | undefined, stopped = trainingStopped): string {
   if (!message) {
     return `The script that trains did not load: reload the page. If that does not help, the browser is too old for it; ${browsers}.`;
   }
   const [, name = 'Error', words = message] = /^(?:Uncaught )?(\w*Error): (.*)$/.exec(message) ?? [];
   const sentence = failureSentence(Object.assign(new Error(words), { name }));
   if (sentence !== words) return sentence;
-  return `The training stopped: ${words.replace(/\.$/, '')}. Train again, or reload the page: it goes on from where it was saved.`;
+  return stopped(words.replace(/\.$/, ''));
 }

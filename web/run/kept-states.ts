@@ -4,7 +4,7 @@ import type { TrainerState } from 'grokscope';
 import { Thinned } from './thinned.ts';
 
 /** Bytes of its tensors. */
-export function sizeOfState({ tensors }: TrainerState): number {
+function sizeOfState({ tensors }: TrainerState): number {
   let bytes = 0;
   for (const { values } of tensors.values()) bytes += values.byteLength;
   return bytes;

@@ -20,7 +20,7 @@ export interface PlayedRun extends LabRun {
   readonly interval: number;
   /** @param until to the evaluation at which this is first known, and paused there; else on and on */
   play(until?: PausingMilestone): void;
-  /** Obeyed after the step at hand. */
+  /** Obeyed after the step at hand, and after its evaluation where one is due. */
   pause(): void;
   /** On to the next evaluation, and paused there. */
   advance(): void;

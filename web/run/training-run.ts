@@ -1,6 +1,6 @@
 /** A run that is trained in this page: a worker, what it reported so far, and the requests that one may send it. */
 
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Experiment, MetricsRow, Milestones, RunSummary, TrainerState } from 'grokscope';
 import type { WrittenSettings } from '../settings/written-settings.ts';
 import type { PausingMilestone } from '../worker/gate.ts';
@@ -13,6 +13,7 @@ import { KeptMoments } from './kept-moments.ts';
 import { KeptStates } from './kept-states.ts';
 import type { RunStatus } from './lab-run.ts';
 import type { Moment } from './moment.ts';
+import { PlayState } from './play-state.ts';
 import { type Computing, type PlayedRun, threadsFor } from './played-run.ts';
 import { ReportQueue } from './report-queue.ts';
 import { type Series, SeriesTable } from './series.ts';
@@ -36,7 +37,7 @@ export class TrainingRun implements PlayedRun, ForkableRun {
   readonly name = signal('');
   readonly id = signal<string | undefined>(undefined);
   readonly experiment = signal<Experiment | undefined>(undefined);
-  readonly status = signal<RunStatus>({ kind: 'loading' });
+  readonly status: Signal<RunStatus>;
   readonly step = signal(0);
   readonly rows = signal<readonly MetricsRow[]>([]);
   readonly milestones = signal<Milestones | undefined>(undefined);
@@ -64,8 +65,7 @@ export class TrainingRun implements PlayedRun, ForkableRun {
   /** Requests that wait for the first one, while that waits for a file. */
   #held: Request[] | undefined;
   readonly #queue = new ReportQueue<Report>((reports) => this.#takeIn(reports), isRoutine);
-  #playing: boolean;
-  #ended = false;
+  readonly #playState: PlayState;
 
   constructor({ settings, pace, playing, until, resume = false, pinned = [], fork }: TrainingStart) {
     this.settings = settings;
@@ -73,7 +73,8 @@ export class TrainingRun implements PlayedRun, ForkableRun {
     this.forkedAt = fork?.lineage.at(-1)?.step ?? 0;
     this.name.value = fork?.name ?? settings.preset;
     this.computing = this.#computing;
-    this.#playing = playing;
+    this.#playState = new PlayState(playing);
+    this.status = this.#playState.status;
     this.#keptStates = new KeptStates(pinned);
     this.#worker = new Worker(new URL('../worker/training-worker.ts', import.meta.url), { type: 'module' });
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#queue.push(data));
@@ -124,9 +125,7 @@ export class TrainingRun implements PlayedRun, ForkableRun {
 
   /** The run is paused when its worker says so, after the step at hand. */
   pause(): void {
-    if (this.#ended) return;
-    this.#playing = false;
-    this.#ask({ kind: 'pause' });
+    if (this.#playState.pause()) this.#ask({ kind: 'pause' });
   }
 
   /** Trains to the next evaluation. */
@@ -140,7 +139,7 @@ export class TrainingRun implements PlayedRun, ForkableRun {
 
   /** Ends the worker; the run keeps what it has. */
   dispose(): void {
-    this.#ended = true;
+    this.#playState.end();
     this.#worker.terminate();
   }
 
@@ -174,10 +173,7 @@ export class TrainingRun implements PlayedRun, ForkableRun {
   }
 
   #goOn(request: Request): void {
-    if (this.#ended) return;
-    this.#playing = true;
-    this.#ask(request);
-    if (this.status.value.kind !== 'loading') this.status.value = { kind: 'running' };
+    if (this.#playState.goOn()) this.#ask(request);
   }
 
   #ask(request: Request): void {
@@ -207,7 +203,7 @@ export class TrainingRun implements PlayedRun, ForkableRun {
         this.examples.value = report.examples;
         this.notices.value = report.notices;
         this.#computing.value = { threads: report.threads, kernels: report.kernels };
-        this.status.value = { kind: this.#playing ? 'running' : 'paused' };
+        this.#playState.ready();
         break;
       case 'evaluated':
         rows.push(...this.#withEvaluation(report));
@@ -229,14 +225,7 @@ export class TrainingRun implements PlayedRun, ForkableRun {
         break;
       case 'at':
         this.step.value = report.step;
-        if (report.waiting) {
-          this.#playing = false;
-          this.status.value = { kind: 'paused' };
-        } else if (this.status.value.kind === 'paused') {
-          // It was asked to go on before the page heard that it waits.
-          this.#playing = true;
-          this.status.value = { kind: 'running' };
-        }
+        this.#playState.hear(report.waiting);
         break;
       case 'finished':
         this.summary.value = report.summary;

@@ -1,7 +1,7 @@
 /** The list of recorded runs in the charts: the run that is shown and those beside it, each with its colour. */
 
-import type { Meaning } from '../../src/figures/palette.ts';
 import type { LabRun } from '../run/lab-run.ts';
+import { LineSample } from '../shell/line-sample.tsx';
 import { milestoneWords, statusWords } from '../shell/run-words.ts';
 import type { Lab } from '../state/lab.ts';
 import { type BesideRun, inOrder } from './beside.ts';
@@ -59,7 +59,7 @@ function BesideItem({ lab, one, shortName }: { lab: Lab; one: BesideRun; shortNa
         disabled={isSelected}
         onChange={({ currentTarget }) => lab.beside.setShown(one, currentTarget.checked)}
       />
-      <Sample color={color} />
+      <LineSample color={color} />
       {lab.run.value instanceof RecordedRun && lab.forks.all.value.length < 2 ? (
         <button
           type="button"
@@ -86,18 +86,10 @@ function BesideItem({ lab, one, shortName }: { lab: Lab; one: BesideRun; shortNa
   );
 }
 
-function Sample({ color }: { color: Meaning }) {
-  return (
-    <svg width="18" height="8" aria-hidden="true">
-      <path d="M0,4H18" stroke={`var(--gs-${color})`} stroke-width="3" />
-    </svg>
-  );
-}
-
 /** How it stands, what it came to, and what else is to be known of it. Reads signals. */
 function besideWords(run: LabRun): string {
   const status = run.status.value;
   if (status.kind === 'failed') return `${status.sentence.replace(/\.$/, '')}.`;
-  const milestones = milestoneWords(run).replace(/ ?The run is finished\./, '');
-  return [`${statusWords(run)}.`, milestones, ...run.notices.value].filter((words) => words !== '').join(' ');
+  const all = [`${statusWords(run)}.`, milestoneWords(run), ...run.notices.value];
+  return all.filter((words) => words !== '').join(' ');
 }

@@ -2,6 +2,7 @@
 
 import type { MeasuredValues } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
+import { crashSentence } from '../run/failure-sentences.ts';
 import type { Moment } from '../run/moment.ts';
 import { chosenSteps, nextLook } from './checkpoint-order.ts';
 import type { LookReport, LookRequest } from './looking-protocol.ts';
@@ -48,8 +49,8 @@ export class CheckpointLooks {
     worker.addEventListener('message', (event) => this.#take((event as MessageEvent<LookReport>).data));
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      const sentence = (event as ErrorEvent).message || 'its script did not load';
-      this.#take({ kind: 'failed', step: undefined, sentence });
+      const sentence = crashSentence((event as ErrorEvent).message, (reason) => reason);
+      this.#take({ kind: 'failed', step: undefined, sentence: sentence.replace(/\.$/, '') });
     });
     this.#ask({ kind: 'open', configText });
   }

@@ -42,7 +42,7 @@ function place({ name }: LabPreset): number {
 }
 
 /** A preset as its file tells it: what is seen, what is promised and how long it takes stand in comments. */
-export function presetFrom(file: string, text: string): LabPreset {
+function presetFrom(file: string, text: string): LabPreset {
   const comments = text
     .split('\n')
     .filter((line) => line.startsWith('#'))

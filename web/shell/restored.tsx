@@ -31,7 +31,7 @@ function Offer({ lab }: { lab: Lab }) {
       <button type="button" onClick={() => lab.goOn()}>
         {offer.isFinished ? 'Show it' : 'Go on from there'}
       </button>{' '}
-      <button type="button" onClick={() => lab.play()}>
+      <button type="button" onClick={() => lab.playback.play()}>
         Begin again
       </button>
     </p>

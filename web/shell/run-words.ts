@@ -25,13 +25,18 @@ export function statusWords(run: LabRun): string {
   }
 }
 
-/** What has happened so far, for those who listen: it changes only when something happens. Reads signals. */
+/** When it memorised and grokked, as far as it did. Reads signals. */
 export function milestoneWords(run: LabRun): string {
   const { memorized_step = null, grokked_step = null } = run.milestones.value ?? {};
   const words = [
     ...(memorized_step === null ? [] : [`Memorised at step ${stepLabel(memorized_step)}.`]),
     ...(grokked_step === null ? [] : [`Grokked at step ${stepLabel(grokked_step)}.`]),
-    ...(run.status.value.kind === 'finished' ? ['The run is finished.'] : []),
   ];
   return words.join(' ');
+}
+
+/** What has happened so far, for those who listen: it changes only when something happens. Reads signals. */
+export function eventWords(run: LabRun): string {
+  const end = run.status.value.kind === 'finished' ? 'The run is finished.' : '';
+  return [milestoneWords(run), end].filter((words) => words !== '').join(' ');
 }

@@ -5,7 +5,7 @@ import { heldOutSplit, type LabRun } from '../run/lab-run.ts';
 import type { Lab } from '../state/lab.ts';
 
 /** Steps that can be shown: those of the kept moments, or of the evaluations where fewer than two are kept. Reads signals. */
-export function shownSteps(run: LabRun): readonly number[] {
+function shownSteps(run: LabRun): readonly number[] {
   const moments = run.moments.value;
   if (moments.length > 1) return moments.map(({ step }) => step);
   void run.rows.value;
@@ -13,7 +13,7 @@ export function shownSteps(run: LabRun): readonly number[] {
 }
 
 /** Place of the last step that is not beyond `step`; 0 where there is none. */
-export function placeOf(steps: readonly number[], step: number): number {
+function placeOf(steps: readonly number[], step: number): number {
   let place = 0;
   while (place + 1 < steps.length && (steps[place + 1] as number) <= step) place++;
   return place;

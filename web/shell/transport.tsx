@@ -4,7 +4,7 @@ import type { LabRun } from '../run/lab-run.ts';
 import type { PlayedRun } from '../run/played-run.ts';
 import type { Lab } from '../state/lab.ts';
 import { paces } from '../state/properties.ts';
-import { milestoneWords, statusWords } from './run-words.ts';
+import { eventWords, statusWords } from './run-words.ts';
 import { TimeCursor } from './time-cursor.tsx';
 
 export function Transport({ lab, run }: { lab: Lab; run: LabRun }) {
@@ -28,7 +28,7 @@ export function Transport({ lab, run }: { lab: Lab; run: LabRun }) {
       </div>
       <TimeCursor lab={lab} run={run} />
       <p class="visually-hidden" role="status">
-        {milestoneWords(run)}
+        {eventWords(run)}
       </p>
     </section>
   );
@@ -59,11 +59,11 @@ function PlayButtons({ lab, run }: { lab: Lab; run: PlayedRun }) {
               : 'Train again'}
         </button>
       ) : kind === 'running' ? (
-        <button type="button" class="primary" onClick={() => lab.pause()}>
+        <button type="button" class="primary" onClick={() => lab.playback.pause()}>
           Pause
         </button>
       ) : (
-        <button type="button" class="primary" onClick={() => lab.play()}>
+        <button type="button" class="primary" onClick={() => lab.playback.play()}>
           Play
         </button>
       )}
@@ -71,15 +71,15 @@ function PlayButtons({ lab, run }: { lab: Lab; run: PlayedRun }) {
         type="button"
         disabled={isOver}
         title="On to the next evaluation, which every panel shows"
-        onClick={() => lab.advance()}
+        onClick={() => lab.playback.advance()}
       >
         {run.interval === 1 ? 'One step' : `${run.interval} steps`}
       </button>
       <label>
         Speed{' '}
         <select
-          value={String(lab.pace.value)}
-          onChange={({ currentTarget }) => lab.setPace(Number(currentTarget.value))}
+          value={String(lab.playback.pace.value)}
+          onChange={({ currentTarget }) => lab.playback.setPace(Number(currentTarget.value))}
         >
           {paces.map((pace) => (
             <option key={pace} value={String(pace)}>

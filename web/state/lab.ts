@@ -25,6 +25,7 @@ import { possible, withKnownSettings } from './known-settings.ts';
 import { linkedAddress } from './linked-address.ts';
 import { LinkedForks } from './linked-forks.ts';
 import { ownRuns } from './own-runs.ts';
+import { Playback } from './playback.ts';
 import type { Address } from './properties.ts';
 import { viewOf } from './view.ts';
 import { whenKnown } from './when-known.ts';
@@ -55,7 +56,6 @@ export class Lab {
   readonly cursor: Signal<number | undefined>;
   readonly time: Signal<Address['time']>;
   readonly theme: Signal<Address['theme']>;
-  readonly pace: Signal<number>;
   readonly closed: Signal<readonly string[]>;
   /** The step of the guided tour that is open. */
   readonly tour: Signal<number | undefined>;
@@ -63,14 +63,13 @@ export class Lab {
   /** What the address said that could not be understood. */
   readonly faults: Signal<readonly string[]>;
   readonly offer: SavedOffer;
+  readonly playback: Playback;
   readonly view: View;
   readonly address: ReadonlySignal<Address>;
   /** Whether the run that was opened is one of the served folder. */
   readonly #served = signal(true);
   /** Whether an address leads to the run that is shown: none leads to files. */
   readonly isLinked = computed(() => this.opened.value === undefined || this.#served.value);
-  /** Whether the training shown was ever let go. */
-  readonly #begun = signal(false);
   /** The settings as they were written before a run was opened. */
   readonly #before: Signal<WrittenSettings>;
   readonly #linkedForks: LinkedForks;
@@ -98,7 +97,6 @@ export class Lab {
     this.cursor = signal(address.step);
     this.time = signal(address.time);
     this.theme = signal(address.theme);
-    this.pace = signal(address.pace);
     this.closed = signal(address.closed);
     this.tour = signal(address.tour);
     this.open = signal(address.open);
@@ -107,6 +105,12 @@ export class Lab {
     this.training = computed(() => (this.run.value instanceof TrainingRun ? this.run.value : undefined));
     this.selected = computed(() => this.forks.runs.value.find(({ run }) => run === this.run.value));
     this.played = computed(() => playedRun(this.run.value));
+    this.playback = new Playback(address.pace, {
+      played: this.played,
+      forks: this.forks,
+      cursor: this.cursor,
+      offer: this.offer,
+    });
     this.changed = computed(() => {
       const settings = this.selected.value?.run.settings ?? this.played.value?.settings;
       return settings !== undefined && !sameSettings(settings, this.settings.value);
@@ -120,9 +124,10 @@ export class Lab {
       return planFork(this.forks, this.selected.value, this.draft.value, shownStep.value, room.value);
     });
     const selected = computed(() => this.#linkedForks.wanted.value ?? this.selected.value?.number ?? 0);
-    const { pace, closed, open, tour, forks, opened, beside } = this;
+    const { closed, open, tour, forks, opened, beside } = this;
+    const { pace, begun } = this.playback;
     const looked = { step: cursor, pace, time, theme, closed, open, with: beside.names, tour };
-    const [before, begun, served] = [this.#before, this.#begun, this.#served];
+    const [before, served] = [this.#before, this.#served];
     const linked = { forks, selected, settings: this.settings, before, begun, opened, served, looked };
     this.address = computed(() => linkedAddress(linked));
     const room = () => beside.room.value;
@@ -160,11 +165,16 @@ export class Lab {
     const { playing } = how;
     const settings = this.settings.value;
     const pinned = forks.filter(({ from }) => from === 0).map(({ step }) => step);
-    const run = begunRun(this.draft.value.experiment, { ...how, settings, pace: this.pace.value, pinned });
+    const run = begunRun(this.draft.value.experiment, {
+      ...how,
+      settings,
+      pace: this.playback.pace.value,
+      pinned,
+    });
     batch(() => {
       this.opened.value = undefined;
-      this.#begun.value = playing;
-      this.#endSimulation();
+      this.playback.begun.value = playing;
+      this.playback.endSimulation();
       this.forks.replace(run instanceof TrainingRun ? run : undefined);
       this.forks.ask(forks, hidden);
       this.run.value = run;
@@ -194,10 +204,10 @@ export class Lab {
     const { from, state, refusal } = this.forkPlan.value;
     if (from === undefined || state === undefined || refusal !== undefined) return;
     batch(() => {
-      this.#begun.value = true;
+      this.playback.begun.value = true;
       this.cursor.value = undefined;
       this.#linkedForks.wanted.value = undefined;
-      this.run.value = this.forks.add(from, state, this.settings.value, this.pace.value);
+      this.run.value = this.forks.add(from, state, this.settings.value, this.playback.pace.value);
     });
   }
 
@@ -238,12 +248,12 @@ export class Lab {
     this.offer.withdraw();
     batch(() => {
       if (this.settings.value.recorded === undefined) this.#before.value = this.settings.value;
-      this.#endSimulation();
+      this.playback.endSimulation();
       this.forks.replace(run, name, isServed);
       this.cursor.value = link.step;
       this.opened.value = name;
       this.#linkedForks.wanted.value = undefined;
-      this.#begun.value = false;
+      this.playback.begun.value = false;
       this.#served.value = isServed;
       this.run.value = run;
     });
@@ -272,49 +282,16 @@ export class Lab {
     });
   }
 
-  /** @param until pauses at the evaluation at which this is first known */
-  play(until?: PausingMilestone): void {
-    this.#letGo();
-    this.played.value?.play(until);
-  }
-
-  /** Trainings are ended with their forks. */
-  #endSimulation(): void {
-    if (this.run.value?.isSimulated) this.played.value?.dispose();
-  }
-
-  #letGo(): void {
-    this.#begun.value = true;
-    this.offer.withdraw();
-  }
-
-  pause(): void {
-    this.played.value?.pause();
-  }
-
-  /** On to the next evaluation, which every panel then shows. */
-  advance(): void {
-    this.#letGo();
-    this.cursor.value = undefined;
-    this.played.value?.advance();
-  }
-
-  setPace(pace: number): void {
-    this.pace.value = pace;
-    for (const { run } of this.forks.runs.value) playedRun(run)?.setPace(pace);
-    if (this.run.value?.isSimulated) this.played.value?.setPace(pace);
-  }
-
   /** Changed settings of a run that has not begun take effect at once; others wait for `begin`. */
   setSettings(settings: WrittenSettings): void {
     this.#linkedForks.wanted.value = undefined;
     this.settings.value = settings;
-    if (!this.#begun.value && this.opened.value === undefined) this.begin(false);
+    if (!this.playback.begun.value && this.opened.value === undefined) this.begin(false);
   }
 
   choosePreset(preset: string): void {
     this.cursor.value = undefined;
-    this.#begun.value = false;
+    this.playback.begun.value = false;
     this.settings.value = { preset, overrides: [] };
     this.#before.value = this.settings.value;
     this.begin(false);

@@ -11,7 +11,7 @@ import type { PausingMilestone } from '../worker/gate.ts';
 import { until } from './until.ts';
 
 /** The preset of most steps: the network of the trials. */
-export const TOUR_PRESET = 'waiting';
+const TOUR_PRESET = 'waiting';
 
 const isSeed = (override: string) => override.startsWith('seed=');
 
@@ -48,7 +48,7 @@ export function begin(
   settings: WrittenSettings,
   { pace = Number.POSITIVE_INFINITY, pause }: { pace?: number; pause?: PausingMilestone | 'start' } = {},
 ): PlayedRun | undefined {
-  lab.setPace(pace);
+  lab.playback.setPace(pace);
   batch(() => {
     lab.cursor.value = undefined;
     lab.settings.value = settings;
@@ -97,8 +97,8 @@ export async function trainedUpTo(
   if (milestoneOf(run, milestone) !== null) return run;
   if (existing !== undefined) {
     lab.cursor.value = undefined;
-    lab.setPace(pace);
-    lab.play(milestone);
+    lab.playback.setPace(pace);
+    lab.playback.play(milestone);
   }
   await until(() => isAtRest(lab, run), given);
   return run;

@@ -4,7 +4,6 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { documentLink } from '../panels/document-link.ts';
 import { panels } from '../panels/index.ts';
 import type { Lab } from '../state/lab.ts';
-
 import { Guide } from './guide.ts';
 import { steps } from './steps/index.ts';
 import type { TourStep } from './tour-step.ts';
@@ -160,10 +159,7 @@ function lookAt(guide: Guide, panel: string): void {
   guide.open([panel]);
   // A panel that was closed is drawn by then.
   requestAnimationFrame(() => {
-    const heading = scrollToPanel(panel);
-    if (heading === null) return;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
+    scrollToPanel(panel)?.focus({ preventScroll: true });
   });
 }
 

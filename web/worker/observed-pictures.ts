@@ -57,7 +57,7 @@ function tableOf({
  * @param logits [size, answers, classes]
  * @param labels [size, answers]
  */
-export function rightOf(
+function rightOf(
   logits: ArrayLike<number>,
   labels: ArrayLike<number>,
   size: number,

@@ -50,7 +50,7 @@ export type Request =
     }
   /** With `until`: to the evaluation at which that is first known, and pauses there. */
   | { readonly kind: 'play'; readonly until?: PausingMilestone | undefined }
-  /** Obeyed after the step at hand. */
+  /** Obeyed after the step at hand, and after its evaluation where one is due. */
   | { readonly kind: 'pause' }
   /** Trains to the next evaluation and pauses there. */
   | { readonly kind: 'advance' }

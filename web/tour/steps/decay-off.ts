@@ -32,7 +32,7 @@ export const decayOff: TourStep = {
     const run = await trainedUpTo(lab, 'grokked_step', Number.POSITIVE_INFINITY, given);
     const memorised = milestoneOf(run, 'memorized_step');
     if (run === undefined || memorised === null) return;
-    lab.setPace(Number.POSITIVE_INFINITY);
+    lab.playback.setPace(Number.POSITIVE_INFINITY);
     // Both go on to their ends, so that the charts compare like with like.
     run.play();
     const fork = forkAt(lab, run, memorised, CHANGES);

@@ -30,7 +30,7 @@ export const laplacian: TourStep = {
     const forks = [LITERAL, PERMUTED].map((changes) => forkAt(lab, original, 0, changes));
     lab.select(original);
     lab.cursor.value = undefined;
-    lab.play();
+    lab.playback.play();
     const all = [original, ...forks.filter((fork) => fork !== undefined)];
     await until(() => all.every((run) => isAtRest(lab, run)), given);
   },
