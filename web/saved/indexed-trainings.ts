@@ -19,6 +19,8 @@ import type {
 const DATABASE = 'grokscope-lab';
 /** Of the form of what is saved: a higher one drops what was saved in another form. */
 const FORM = 2;
+/** Ms after which the database counts as held by another page. */
+const PATIENCE = 5000;
 const stores = ['heads', 'states', 'evaluations', 'moments'] as const;
 
 /** What is read of every training to see which are there: all but what is large. */
@@ -45,14 +47,20 @@ export class IndexedTrainings implements TrainingStore {
   async load(key: string): Promise<SavedTraining | undefined> {
     const database = await this.#open();
     const transaction = database.transaction(stores, 'readonly');
-    const [head, state, evaluations, moments, places] = await Promise.all([
+    const [head, state, evaluations, numbers, moments, places] = await Promise.all([
       answer<StoredHead | undefined>(transaction.objectStore('heads').get(key)),
       answer<TrainerState | undefined>(transaction.objectStore('states').get(key)),
       answer<SavedEvaluation[]>(transaction.objectStore('evaluations').getAll(all(key))),
+      answer<IDBValidKey[]>(transaction.objectStore('evaluations').getAllKeys(all(key))),
       answer<Moment[]>(transaction.objectStore('moments').getAll(all(key))),
       answer<IDBValidKey[]>(transaction.objectStore('moments').getAllKeys(all(key))),
     ]);
     if (head === undefined || state === undefined || evaluations.length < head.evaluations) return undefined;
+    // Pages that began the same run anew, one after the other, may have left a gap among what others wrote.
+    const isWhole = (numbers as [string, number][]).every(
+      ([, place], i) => place === i || i >= head.evaluations,
+    );
+    if (!isWhole) return undefined;
     const momentAt = new Map(
       places.map((place, i) => [(place as [string, number])[1], moments[i] as Moment]),
     );
@@ -78,7 +86,9 @@ export class IndexedTrainings implements TrainingStore {
   }
 
   #open(): Promise<IDBDatabase> {
-    this.#database ??= openDatabase();
+    this.#database ??= openDatabase(() => {
+      this.#database = undefined;
+    });
     return this.#database;
   }
 
@@ -92,24 +102,40 @@ export class IndexedTrainings implements TrainingStore {
   }
 }
 
-function openDatabase(): Promise<IDBDatabase> {
+/**
+ * @param closed called when it is to be asked for again: after another page let it go, or when the connection was closed from
+ * elsewhere, by a newer page or with the data of the site
+ */
+async function openDatabase(closed: () => void): Promise<IDBDatabase> {
   if (globalThis.indexedDB === undefined) throw new Error('it has no storage for pages');
   const request = indexedDB.open(DATABASE, FORM);
+  let isHeld = false;
   request.addEventListener('upgradeneeded', () => {
     const database = request.result;
     for (const name of [...database.objectStoreNames]) database.deleteObjectStore(name);
     for (const name of stores) database.createObjectStore(name);
   });
   request.addEventListener('success', () => {
+    const close = () => {
+      request.result.close();
+      closed();
+    };
     // A newer page wants another form: it is not held up.
-    request.result.addEventListener('versionchange', () => request.result.close());
+    request.result.addEventListener('versionchange', close);
+    request.result.addEventListener('close', closed);
+    if (isHeld) close();
   });
-  const blocked = new Promise<never>((_, failed) => {
-    request.addEventListener('blocked', () =>
-      failed(new Error('another page of the lab holds what was saved')),
-    );
+  const held = new Promise<never>((_, failed) => {
+    const fail = () => {
+      isHeld = true;
+      failed(new Error('another page of the lab holds what was saved'));
+    };
+    request.addEventListener('blocked', fail);
+    // Whoever asks while somebody else is blocked is told nothing at all.
+    const timer = setTimeout(fail, PATIENCE);
+    for (const end of ['success', 'error']) request.addEventListener(end, () => clearTimeout(timer));
   });
-  return Promise.race([answer(request), blocked]);
+  return Promise.race([answer(request), held]);
 }
 
 /** Every place of one training: arrays sort behind all numbers. */
