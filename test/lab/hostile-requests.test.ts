@@ -179,6 +179,9 @@ test('a report may be looked at and nothing else, whatever was written into it',
     expect(policy).toContain("default-src 'none'");
     expect(policy.filter((rule) => /script|connect|frame-src|worker/.test(rule))).toEqual([]);
     expect(policy).toContain("form-action 'none'");
+    expect(policy).toContain('sandbox allow-popups allow-popups-to-escape-sandbox');
+    // Browsers show an error in place of a page that wants both.
+    expect(headers['cross-origin-opener-policy']).toBe('unsafe-none');
   }
   const cross = await rawGet(port, '/api/report?folder=runs&name=t', 'Sec-Fetch-Site: cross-site');
   expect(cross.status).toBe(403);

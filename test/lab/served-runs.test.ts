@@ -201,7 +201,7 @@ test('trial reports are found among the runs and beside them, each with its verd
     },
   ]);
   const page = await fetch(`${url}api/report?folder=runs&name=trials/decay/pilot-6-seeds`);
-  expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  expect(page.headers.get('cross-origin-resource-policy')).toBe('same-origin');
   expect(await page.text()).toContain(`<h1>${report.trial.question}`);
 });
 

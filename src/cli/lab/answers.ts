@@ -14,7 +14,7 @@ import { basename } from 'node:path';
 import { RunError, type TailPosition } from '../../runs/index.ts';
 import { pathOf } from './admission.ts';
 import { type Answer, jsonAnswer, refusal } from './answer.ts';
-import { contentType, reportPolicy } from './headers.ts';
+import { contentType, reportHeaders } from './headers.ts';
 import type { PageFiles } from './page-files.ts';
 import { outlineOf, stateOf } from './run-outline.ts';
 import { type RunsFolder, sentenceOf } from './runs-folder.ts';
@@ -67,7 +67,7 @@ function reportAnswer(html: string): Answer {
     headers: {
       'Content-Type': contentType('report.html'),
       'Cache-Control': 'no-store',
-      'Content-Security-Policy': reportPolicy,
+      ...reportHeaders,
     },
     body: html,
   };

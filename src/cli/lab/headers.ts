@@ -20,14 +20,18 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What a trial's report may do: be looked at. It needs no file but itself, whatever was written into it. */
-export const reportPolicy = [
+/**
+ * What a trial's report may do: be looked at. It needs no file but itself, whatever was written into it. The sandbox alone keeps
+ * it from leading somewhere else by itself (`<meta http-equiv="refresh">`); links that are clicked open as ever.
+ */
+const reportPolicy = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
   'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
 ].join('; ');
 
 export const securityHeaders: Readonly<Record<string, string>> = {
@@ -38,6 +42,12 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
+};
+
+/** Over those of every answer. A page in a sandbox may not ask to be isolated: browsers would show an error in its place. */
+export const reportHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': reportPolicy,
+  'Cross-Origin-Opener-Policy': 'unsafe-none',
 };
 
 const types: Readonly<Record<string, string>> = {

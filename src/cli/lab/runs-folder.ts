@@ -1,8 +1,11 @@
 /** The folder of runs that the lab shows: which runs are in it, and the paths of their files, never one outside. */
 
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { dataFileParts, listRuns, RunError, RunReader } from '../../runs/index.ts';
 import { partsOf, pathInside, quote } from './path-inside.ts';
 import { outlineOf, stateOf } from './run-outline.ts';
+import { servedDisk } from './served-disk.ts';
 import type { RunOutline, RunsListed } from './served-runs.ts';
 
 /** More would make a list that nobody reads, and a request that takes seconds. */
@@ -46,7 +49,7 @@ export class RunsFolder {
     const parts = partsOf(name, 'run');
     const folder = pathInside(this.folder, parts, 'run');
     pathInside(this.folder, [...parts, 'meta.json'], 'run');
-    return new RunReader(folder);
+    return new RunReader(folder, servedDisk);
   }
 
   /** Whether there is a run of that name. */
@@ -85,11 +88,11 @@ export class RunsFolder {
     }
   }
 
-  /** Rows are counted anew only when there are more of them, or it is another run. */
+  /** Rows are counted anew only when their file changed, or it is another run. */
   #outline(name: string): RunOutline {
     const run = this.run(name);
     const known = this.#outlines.get(name);
-    const key = `${run.meta.run_id} ${stateOf(run)} ${endOfMetrics(run)}`;
+    const key = `${run.meta.run_id} ${stateOf(run)} ${standOfMetrics(run)}`;
     if (known?.key === key) return known.outline;
     const outline = outlineOf(name, run);
     this.#outlines.set(name, { key, outline });
@@ -97,12 +100,10 @@ export class RunsFolder {
   }
 }
 
-function endOfMetrics(run: RunReader): number {
-  try {
-    return run.done ? 0 : run.metricsAfter().end;
-  } catch {
-    return -1;
-  }
+/** Looked at, not read: there may be a thousand, and each is asked for again every few seconds. */
+function standOfMetrics({ path, done }: RunReader): string {
+  const stats = done ? undefined : lstatSync(join(path, 'metrics.csv'), { throwIfNoEntry: false });
+  return stats === undefined ? '' : `${stats.size} ${stats.mtimeMs}`;
 }
 
 export function sentenceOf(error: unknown): string {

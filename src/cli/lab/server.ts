@@ -10,8 +10,8 @@ import { type Answer, refusal } from './answer.ts';
 import { answerTo } from './answers.ts';
 import { securityHeaders } from './headers.ts';
 import type { PageFiles } from './page-files.ts';
-import { readOnly } from './read-text.ts';
 import type { RunsFolder } from './runs-folder.ts';
+import { readOnly } from './served-disk.ts';
 import { TrialReports } from './trial-reports.ts';
 
 export interface LabServer {

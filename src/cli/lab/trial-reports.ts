@@ -7,8 +7,8 @@ import { RunError } from '../../runs/index.ts';
 import { parseResults } from '../../trials/results-file.ts';
 import { withLabLinks } from './linked-report.ts';
 import { partsOf, pathInside, quote, realPath } from './path-inside.ts';
-import { readText } from './read-text.ts';
 import { type RunsFolder, sentenceOf } from './runs-folder.ts';
+import { readText } from './served-disk.ts';
 import type { ReportOutline, ReportsListed } from './served-runs.ts';
 
 /** Below `runs`, that of a pilot stands three folders down: `trials`, trial, pilot. */
