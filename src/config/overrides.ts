@@ -22,7 +22,15 @@ export function parseOverrides(texts: readonly string[]): Override[] {
     else if (error !== undefined) {
       const message = `its value is not valid YAML: ${error.message.split('\n')[0]}`;
       issues.push(configIssue({ path, message, override: text }));
-    } else overrides.push({ text, path, value: document.toJS() });
+    } else {
+      try {
+        overrides.push({ text, path, value: document.toJS() });
+      } catch (reason) {
+        // An alias without an anchor, or too many of them.
+        const [first] = String(reason instanceof Error ? reason.message : reason).split('\n');
+        issues.push(configIssue({ path, message: `its value is not usable YAML: ${first}`, override: text }));
+      }
+    }
   }
   if (issues.length > 0) throw new ConfigError(issues);
   return overrides;

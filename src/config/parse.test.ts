@@ -169,6 +169,15 @@ test('an override whose value is not YAML is refused', () => {
   expect(refusal('seed: 1', ['train.betas=[0.9']).message).toContain('its value is not valid YAML');
 });
 
+test.each(['*nowhere', '{a: *b}'])(
+  'an override whose value is the alias %s of nothing is refused',
+  (value) => {
+    expect(refusal('seed: 1', [`train.lr=${value}`]).message).toMatch(
+      /override train\.lr=.*: its value is not usable YAML: /,
+    );
+  },
+);
+
 test('a rule broken by an override is blamed on the override, not on the file', () => {
   const error = refusal('dataset: {N: 100}', ['dataset.op=div']);
   expect(error.message).toMatch(/^override dataset\.op=div: dataset\.N must be prime/);

@@ -90,7 +90,8 @@ async function page(request: Request): Promise<Response> {
 
 async function file(request: Request): Promise<Response> {
   const names = (await caches.keys()).filter((name) => name.startsWith(prefix));
-  for (const name of names.reverse()) {
+  // A document has the same name in every version: that of this one comes first.
+  for (const name of new Set([prefix + LAB_VERSION, ...names.reverse()])) {
     const kept = await (await caches.open(name)).match(request, { ignoreVary: true });
     if (kept !== undefined) return kept;
   }

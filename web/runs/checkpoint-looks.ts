@@ -17,6 +17,12 @@ export interface LookListener {
   notice(sentence: string): void;
 }
 
+/** The run whose checkpoints are looked into. */
+export interface LookedAt {
+  readonly configText: string;
+  readonly runId: string;
+}
+
 /** The part of a worker that is used. */
 export type LookWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
 
@@ -26,6 +32,7 @@ const newWorker = (): LookWorker =>
 export class CheckpointLooks {
   readonly #worker: LookWorker;
   readonly #listener: LookListener;
+  readonly #runId: string;
   readonly #contentsOf: (step: number) => Promise<Blob | string>;
   readonly #moments = new Map<number, Moment>();
   /** Steps that were asked for, with or without success. */
@@ -38,7 +45,7 @@ export class CheckpointLooks {
 
   /** @param contentsOf the checkpoint of a step, or its address */
   constructor(
-    configText: string,
+    { configText, runId }: LookedAt,
     contentsOf: (step: number) => Promise<Blob | string>,
     listener: LookListener,
     worker = newWorker(),
@@ -46,6 +53,7 @@ export class CheckpointLooks {
     this.#worker = worker;
     this.#listener = listener;
     this.#contentsOf = contentsOf;
+    this.#runId = runId;
     worker.addEventListener('message', (event) => this.#take((event as MessageEvent<LookReport>).data));
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -81,7 +89,7 @@ export class CheckpointLooks {
   async #look(step: number): Promise<void> {
     this.#waiting = true;
     try {
-      this.#ask({ kind: 'look', step, contents: await this.#contentsOf(step) });
+      this.#ask({ kind: 'look', step, runId: this.#runId, contents: await this.#contentsOf(step) });
     } catch (error) {
       this.#take({ kind: 'failed', step, sentence: error instanceof Error ? error.message : String(error) });
     }

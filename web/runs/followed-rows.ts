@@ -11,6 +11,8 @@ export class FollowedRows {
   readonly #file: string;
   #header = '';
   #lastStep = -1;
+  /** Of the rows of that step. */
+  #lastSplits = new Set<string>();
 
   /** @param file what messages call it */
   constructor(file: string) {
@@ -18,19 +20,26 @@ export class FollowedRows {
   }
 
   /**
-   * The rows that are new, ascending by step; where a line is not what it should be, those before it, and the fault.
+   * The rows that are new, ascending by step; where a line is not what it should be, those before it, and the fault. Lines that
+   * go back to earlier steps, as where two files were put together, are left out, and `goesBack` says so.
    * @param text whole lines
    * @param from byte of the file at which they begin
    */
-  take(text: string, from: number): { rows: MetricsRow[]; fault?: Error } {
-    if (text === '') return { rows: [] };
+  take(text: string, from: number): { rows: MetricsRow[]; fault?: Error; goesBack: boolean } {
+    if (text === '') return { rows: [], goesBack: false };
     if (from === 0) this.#header = text.slice(0, text.indexOf('\n') + 1);
     const whole = from === 0 ? text : this.#header + text;
     const { rows, fault } = this.#read(whole);
-    const known = this.#lastStep;
-    const fresh = rows.filter(({ step }) => step > known);
-    this.#lastStep = fresh.reduce((last, { step }) => Math.max(last, step), known);
-    return { rows: fresh, fault };
+    const goesBack = rows.some(({ step }, i) => step < (rows[i - 1]?.step ?? 0));
+    return { rows: rows.filter((row) => this.#isNew(row)), fault, goesBack };
+  }
+
+  #isNew({ step, split }: MetricsRow): boolean {
+    if (step < this.#lastStep || (step === this.#lastStep && this.#lastSplits.has(split))) return false;
+    if (step > this.#lastStep) this.#lastSplits = new Set();
+    this.#lastStep = step;
+    this.#lastSplits.add(split);
+    return true;
   }
 
   #read(text: string): { rows: readonly MetricsRow[]; fault?: Error } {

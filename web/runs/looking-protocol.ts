@@ -3,12 +3,13 @@
 import type { MeasuredValues } from 'grokscope';
 import type { Examples } from '../run/examples.ts';
 import type { Moment } from '../run/moment.ts';
+import type { CheckpointContents } from '../worker/stored-state.ts';
 
 export type LookRequest =
   /** The first request: builds the network of a run, and looks at it before its first step. */
   | { readonly kind: 'open'; readonly configText: string }
-  /** `contents`: the checkpoint, or its address. */
-  | { readonly kind: 'look'; readonly step: number; readonly contents: Blob | string };
+  /** With the run that the checkpoint must belong to. */
+  | ({ readonly kind: 'look' } & CheckpointContents);
 
 export type LookReport =
   | { readonly kind: 'examples'; readonly examples: Examples }

@@ -4,13 +4,11 @@
  */
 
 import { buildDataset, Machine, parseExperiment, Trainer } from 'grokscope';
-import { decodeSafetensors } from '../../src/runs/safetensors.ts';
-import { trainerState } from '../../src/runs/trainer-state.ts';
 import { examplesOf } from '../run/examples.ts';
 import { failureSentence } from '../run/failure-sentences.ts';
 import { needRoomForExamples } from '../run/room-for-examples.ts';
 import { Observation } from '../worker/observation.ts';
-import { bytesOf } from './checkpoint-bytes.ts';
+import { verifiedState } from '../worker/stored-state.ts';
 import type { LookReport, LookRequest } from './looking-protocol.ts';
 
 interface Network {
@@ -39,7 +37,7 @@ async function answer(request: LookRequest): Promise<void> {
       report({ kind: 'moment', ...look() });
     } else if (network !== undefined) {
       const { trainer, look } = await network;
-      await putInto(trainer, request.step, request.contents);
+      trainer.restore(await verifiedState(request));
       report({ kind: 'moment', ...look() });
     }
   } catch (error) {
@@ -60,10 +58,4 @@ async function open(configText: string): Promise<Network> {
     return { moment: observation.moment(snapshot), extra: observation.numbers(snapshot, 0, false) };
   };
   return { trainer, look };
-}
-
-/** @throws Error with the end of a sentence about the checkpoint */
-async function putInto(trainer: Trainer, step: number, contents: Blob | string): Promise<void> {
-  const { tensors } = decodeSafetensors(new Uint8Array(await bytesOf(contents)));
-  trainer.restore(trainerState({ step, tensors }));
 }

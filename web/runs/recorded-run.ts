@@ -183,7 +183,8 @@ export class RecordedRun implements ForkableRun {
       measured: (step: number, values: MeasuredValues) => this.#takeMeasured(step, values),
       notice: (sentence: string) => this.#say(sentence),
     };
-    this.#looks = new CheckpointLooks(configText, contentsOf, listener, this.#options.worker?.());
+    const looked = { configText, runId: this.id.value ?? '' };
+    this.#looks = new CheckpointLooks(looked, contentsOf, listener, this.#options.worker?.());
     try {
       await this.#askForCheckpoints();
     } catch (error) {
@@ -245,7 +246,8 @@ export class RecordedRun implements ForkableRun {
         `Another run was put in the place of ${this.name.value}; open it again to see that one.`,
       );
     }
-    const { rows, fault } = this.#followed.take(text, position.from);
+    const { rows, fault, goesBack } = this.#followed.take(text, position.from);
+    if (goesBack) this.#say('Lines of metrics.csv that go back to earlier steps are left out.');
     this.#position = position;
     batch(() => {
       if (rows.length > 0) {

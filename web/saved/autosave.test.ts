@@ -108,6 +108,18 @@ test('a training that begins at step 0 takes the place of what was saved of it',
   expect(shelf.head?.evaluations).toBeLessThanOrEqual(12);
 });
 
+test.each([
+  ['QuotaExceededError', /no space left/],
+  ['VersionError', /a newer version of the lab .* reload the page/],
+  ['InvalidStateError', /closed meanwhile/],
+  ['SecurityError', /private window/],
+])('a browser that refuses with %s is said to in its own words', async (name, words) => {
+  const shelf = new Shelf();
+  shelf.refusal = new DOMException('', name);
+  const { told } = await trained(shelf, range(0, 50), 100);
+  expect(told).toEqual([{ refusal: expect.stringMatching(words) }]);
+});
+
 test('a browser that refuses is told of once and not asked again', async () => {
   const shelf = new Shelf();
   shelf.refusal = new Error('no');

@@ -149,6 +149,10 @@ function bytesOf({ tensors }: TrainerState): number {
 
 function refusalOf(error: unknown): string {
   if (error instanceof Error && error.name === 'QuotaExceededError') return 'there is no space left for it';
+  if (error instanceof Error && error.name === 'VersionError')
+    return 'a newer version of the lab keeps its trainings here: reload the page to get that one';
+  if (error instanceof Error && error.name === 'InvalidStateError')
+    return 'what it keeps was closed meanwhile';
   if (error instanceof DOMException) return 'it lets this page keep nothing, as in a private window';
   return error instanceof Error ? error.message : String(error);
 }

@@ -45,14 +45,20 @@ export class IndexedTrainings implements TrainingStore {
   async load(key: string): Promise<SavedTraining | undefined> {
     const database = await this.#open();
     const transaction = database.transaction(stores, 'readonly');
-    const [head, state, evaluations, moments, places] = await Promise.all([
+    const [head, state, evaluations, numbers, moments, places] = await Promise.all([
       answer<StoredHead | undefined>(transaction.objectStore('heads').get(key)),
       answer<TrainerState | undefined>(transaction.objectStore('states').get(key)),
       answer<SavedEvaluation[]>(transaction.objectStore('evaluations').getAll(all(key))),
+      answer<IDBValidKey[]>(transaction.objectStore('evaluations').getAllKeys(all(key))),
       answer<Moment[]>(transaction.objectStore('moments').getAll(all(key))),
       answer<IDBValidKey[]>(transaction.objectStore('moments').getAllKeys(all(key))),
     ]);
     if (head === undefined || state === undefined || evaluations.length < head.evaluations) return undefined;
+    // Pages that began the same run anew, one after the other, may have left a gap among what others wrote.
+    const isWhole = (numbers as [string, number][]).every(
+      ([, place], i) => place === i || i >= head.evaluations,
+    );
+    if (!isWhole) return undefined;
     const momentAt = new Map(
       places.map((place, i) => [(place as [string, number])[1], moments[i] as Moment]),
     );
@@ -78,7 +84,14 @@ export class IndexedTrainings implements TrainingStore {
   }
 
   #open(): Promise<IDBDatabase> {
-    this.#database ??= openDatabase();
+    // One that was closed, or could not be had, is asked for again.
+    const forget = () => {
+      this.#database = undefined;
+    };
+    this.#database ??= openDatabase(forget).catch((error) => {
+      forget();
+      throw error;
+    });
     return this.#database;
   }
 
@@ -92,7 +105,8 @@ export class IndexedTrainings implements TrainingStore {
   }
 }
 
-function openDatabase(): Promise<IDBDatabase> {
+/** @param closed called when the connection is closed from elsewhere: by a newer page, or with the data of the site */
+async function openDatabase(closed: () => void): Promise<IDBDatabase> {
   if (globalThis.indexedDB === undefined) throw new Error('it has no storage for pages');
   const request = indexedDB.open(DATABASE, FORM);
   request.addEventListener('upgradeneeded', () => {
@@ -102,7 +116,11 @@ function openDatabase(): Promise<IDBDatabase> {
   });
   request.addEventListener('success', () => {
     // A newer page wants another form: it is not held up.
-    request.result.addEventListener('versionchange', () => request.result.close());
+    request.result.addEventListener('versionchange', () => {
+      request.result.close();
+      closed();
+    });
+    request.result.addEventListener('close', closed);
   });
   const blocked = new Promise<never>((_, failed) => {
     request.addEventListener('blocked', () =>

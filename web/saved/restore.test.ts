@@ -61,3 +61,17 @@ test('a store that cannot be read is like an empty one', async () => {
   const closed = { ...store, load: () => Promise.reject(new Error('closed')) };
   expect(await restore(closed, 'run')).toEqual({});
 });
+
+test.each<[string, (training: SavedTraining) => unknown]>([
+  ['no state', (training) => ({ ...training, state: undefined })],
+  ['a state without weights', (training) => ({ ...training, state: { step: 5 } })],
+  ['an evaluation without rows', ({ history, ...rest }) => ({ ...rest, history: [{}, history[1]] })],
+  ['an evaluation twice', ({ history, ...rest }) => ({ ...rest, history: [history[0], ...history] })],
+  ['rows after its state', (training) => ({ ...training, state: { ...training.state, step: 4 } })],
+])('a training that was saved with %s is dropped with a sentence', async (_, damage) => {
+  const { store, forgotten } = storeOf(damage(saved(NUMERIC_VERSION)) as SavedTraining);
+  const { training, notice } = await restore(store, 'run');
+  expect(training).toBeUndefined();
+  expect(notice).toMatch(/is damaged, and is dropped/);
+  expect(forgotten).toEqual(['run']);
+});

@@ -11,8 +11,10 @@ export async function restore(
   try {
     const training = await store.load(key);
     if (training === undefined) return {};
-    if (training.numericVersion === NUMERIC_VERSION) return { training };
+    if (training.numericVersion === NUMERIC_VERSION && isWhole(training)) return { training };
     await store.forget(key);
+    if (training.numericVersion === NUMERIC_VERSION)
+      return { notice: 'What was saved of this training is damaged, and is dropped.' };
     const notice =
       `This training was saved under numeric version ${training.numericVersion}, and this lab computes with ` +
       `version ${NUMERIC_VERSION}, which gives other bits: it begins again at step 0.`;
@@ -21,6 +23,14 @@ export async function restore(
     // What cannot be read cannot be saved either; saving says so.
     return {};
   }
+}
+
+/** Whether it is what is saved, as far as that can be seen; it may have been written by anything. */
+function isWhole({ state, history }: SavedTraining): boolean {
+  const steps = history.map(({ rows }) => (Array.isArray(rows) ? rows[0]?.step : undefined));
+  const ascend = steps.every((step, i) => Number.isInteger(step) && step > (steps[i - 1] ?? -1));
+  const last = steps.at(-1) ?? Number.POSITIVE_INFINITY;
+  return ascend && state?.tensors instanceof Map && Number.isInteger(state.step) && last <= state.step;
 }
 
 /** What `train` needs to go on. */

@@ -10,6 +10,7 @@ import { SettingsForm } from '../settings/settings-form.tsx';
 import type { Lab } from '../state/lab.ts';
 import { Invitation } from '../tour/invitation.tsx';
 import { TourView } from '../tour/tour-view.tsx';
+import { fewSentences } from './few-sentences.ts';
 import { Header } from './header.tsx';
 import { PanelGrid } from './panel-grid.tsx';
 import { Preparing } from './preparing.tsx';
@@ -81,7 +82,7 @@ function Faults({ lab }: { lab: Lab }) {
   return (
     <section class="fault" role="alert">
       <ul>
-        {faults.map((fault) => (
+        {fewSentences(faults).map((fault) => (
           <li key={fault}>{fault}</li>
         ))}
       </ul>

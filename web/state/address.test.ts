@@ -66,3 +66,9 @@ test('what cannot be understood is said in a sentence, and the rest is obeyed', 
 test('no text whatever makes reading fail', () => {
   fc.assert(fc.property(fc.string(), (text) => readAddress(text).faults.every((fault) => fault.length > 0)));
 });
+
+test('of what can be said once only the first counts, and that is said where they differ', () => {
+  const { address, faults } = readAddress('#step=5&step=6&theme=dark&theme=dark&with=a&with=b');
+  expect(address).toEqual({ ...emptyAddress, step: 5, theme: 'dark', with: ['a', 'b'] });
+  expect(faults).toEqual(['The address says step=5 and step=6; the first counts.']);
+});

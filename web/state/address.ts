@@ -8,6 +8,9 @@ export interface ReadAddress {
   readonly faults: readonly string[];
 }
 
+/** What an address may say several times. */
+const repeatable: ReadonlySet<string> = new Set<keyof Address>(['set', 'with', 'fork']);
+
 /** Everything at its default. */
 export const emptyAddress = Object.fromEntries(
   propertyNames.map((name) => [name, properties[name].fallback]),
@@ -33,6 +36,10 @@ export function readAddress(hash: string): ReadAddress {
         `The address says ${name}=${given.join(', ')}, where ${expected} was expected; it is left out.`,
       );
     }
+    if (given !== undefined && value !== undefined && !repeatable.has(name) && new Set(given).size > 1)
+      faults.push(
+        `The address says ${given.map((text) => `${name}=${text}`).join(' and ')}; the first counts.`,
+      );
     return [name, value ?? fallback];
   });
   return { address: Object.fromEntries(entries) as unknown as Address, faults };

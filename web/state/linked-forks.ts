@@ -32,9 +32,16 @@ export class LinkedForks {
   }
 
   /** Those of a link that are possible; the others are said. */
-  asked({ fork, select }: Address, settings: WrittenSettings, isRecorded: boolean): readonly AskedFork[] {
+  asked(
+    { fork, select, hide }: Address,
+    settings: WrittenSettings,
+    isRecorded: boolean,
+  ): readonly AskedFork[] {
     const { forks, faults } = askedForks(fork, { settings, isRecorded }, this.#parts.room());
     this.say(faults);
+    const unknown = [...new Set([select, ...hide])].filter((number) => number > fork.length);
+    if (unknown.length > 0)
+      this.say([`The address names run ${unknown.join(', ')}, but asks for ${fork.length} forks.`]);
     this.wanted.value = forks.some(({ number }) => number === select) ? select : undefined;
     return forks;
   }

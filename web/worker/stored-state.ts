@@ -1,4 +1,4 @@
-/** The state of a training in a checkpoint file, verified: what a fork of a recorded run goes on from. */
+/** The state of a training in a checkpoint file, verified: what a fork of a recorded run goes on from, and what its pictures show. */
 
 import { NUMERIC_VERSION, type TrainerState } from 'grokscope';
 import { openSeal } from '../../src/runs/checkpoint-format.ts';
@@ -15,23 +15,26 @@ export interface CheckpointContents {
   readonly contents: Blob | string;
 }
 
-/** @throws Error in one sentence that says what is wrong with the file */
-export async function storedState({ step, runId, contents }: CheckpointContents): Promise<TrainerState> {
+/** @throws Error with the end of a sentence about the file */
+export async function verifiedState({ step, runId, contents }: CheckpointContents): Promise<TrainerState> {
+  const { read, checksum, unsealed } = openSeal(new Uint8Array(await bytesOf(contents)));
+  if ((await sha256(new Uint8Array(unsealed))) !== checksum)
+    throw new Error('its checksum does not fit its contents');
+  const checkpoint = read();
+  if (checkpoint.step !== step || checkpoint.runId !== runId) throw new Error('it is of another run');
+  if (checkpoint.numericVersion !== NUMERIC_VERSION)
+    throw new Error(`it is of numeric version ${checkpoint.numericVersion}, and this is ${NUMERIC_VERSION}`);
+  return trainerState(checkpoint);
+}
+
+/** @throws Error in one sentence that says why no fork can go on from the file */
+export async function storedState(asked: CheckpointContents): Promise<TrainerState> {
   try {
-    const { read, checksum, unsealed } = openSeal(new Uint8Array(await bytesOf(contents)));
-    if ((await sha256(new Uint8Array(unsealed))) !== checksum)
-      throw new Error('its checksum does not fit its contents');
-    const checkpoint = read();
-    if (checkpoint.step !== step || checkpoint.runId !== runId) throw new Error('it is of another run');
-    if (checkpoint.numericVersion !== NUMERIC_VERSION)
-      throw new Error(
-        `it is of numeric version ${checkpoint.numericVersion}, and this is ${NUMERIC_VERSION}`,
-      );
-    return trainerState(checkpoint);
+    return await verifiedState(asked);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `Nothing can go on from the checkpoint of step ${step}: ${reason}; fork at another one.`,
+      `Nothing can go on from the checkpoint of step ${asked.step}: ${reason}; fork at another one.`,
       { cause: error },
     );
   }
