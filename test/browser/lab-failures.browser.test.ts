@@ -209,6 +209,20 @@ test('a run directory with a torn or missing file, and 2 GB, are sentences; the 
   );
   await page.locator('#run-folder').setInputFiles(tornCheckpoint);
   await says(/The checkpoint of step \d+ is left out: /);
+  const checkpoints = (copy: string) => join(copy, 'checkpoints');
+  const foreign = damaged('foreign-checkpoint', (copy) =>
+    cpSync(join(checkpoints(run), checkpoint), join(checkpoints(copy), 'step-000007.safetensors')),
+  );
+  await page.locator('#run-folder').setInputFiles(foreign);
+  await says(/The checkpoint of step 7 is left out: it is of another run/);
+  const flipped = damaged('flipped-bit', (copy) => {
+    const file = join(checkpoints(copy), checkpoint);
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 2] = (bytes.at(-2) ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+  });
+  await page.locator('#run-folder').setInputFiles(flipped);
+  await says(/is left out: its checksum does not fit its contents/);
   await page.getByRole('button', { name: 'Back to training here' }).click();
   await page.getByText('Paused at step 0').waitFor();
   expect(problems).toEqual([]);

@@ -19,6 +19,8 @@ import type {
 const DATABASE = 'grokscope-lab';
 /** Of the form of what is saved: a higher one drops what was saved in another form. */
 const FORM = 2;
+/** Ms after which the database counts as held by another page. */
+const PATIENCE = 5000;
 const stores = ['heads', 'states', 'evaluations', 'moments'] as const;
 
 /** What is read of every training to see which are there: all but what is large. */
@@ -84,13 +86,8 @@ export class IndexedTrainings implements TrainingStore {
   }
 
   #open(): Promise<IDBDatabase> {
-    // One that was closed, or could not be had, is asked for again.
-    const forget = () => {
+    this.#database ??= openDatabase(() => {
       this.#database = undefined;
-    };
-    this.#database ??= openDatabase(forget).catch((error) => {
-      forget();
-      throw error;
     });
     return this.#database;
   }
@@ -105,29 +102,40 @@ export class IndexedTrainings implements TrainingStore {
   }
 }
 
-/** @param closed called when the connection is closed from elsewhere: by a newer page, or with the data of the site */
+/**
+ * @param closed called when it is to be asked for again: after another page let it go, or when the connection was closed from
+ * elsewhere, by a newer page or with the data of the site
+ */
 async function openDatabase(closed: () => void): Promise<IDBDatabase> {
   if (globalThis.indexedDB === undefined) throw new Error('it has no storage for pages');
   const request = indexedDB.open(DATABASE, FORM);
+  let isHeld = false;
   request.addEventListener('upgradeneeded', () => {
     const database = request.result;
     for (const name of [...database.objectStoreNames]) database.deleteObjectStore(name);
     for (const name of stores) database.createObjectStore(name);
   });
   request.addEventListener('success', () => {
-    // A newer page wants another form: it is not held up.
-    request.result.addEventListener('versionchange', () => {
+    const close = () => {
       request.result.close();
       closed();
-    });
+    };
+    // A newer page wants another form: it is not held up.
+    request.result.addEventListener('versionchange', close);
     request.result.addEventListener('close', closed);
+    if (isHeld) close();
   });
-  const blocked = new Promise<never>((_, failed) => {
-    request.addEventListener('blocked', () =>
-      failed(new Error('another page of the lab holds what was saved')),
-    );
+  const held = new Promise<never>((_, failed) => {
+    const fail = () => {
+      isHeld = true;
+      failed(new Error('another page of the lab holds what was saved'));
+    };
+    request.addEventListener('blocked', fail);
+    // Whoever asks while somebody else is blocked is told nothing at all.
+    const timer = setTimeout(fail, PATIENCE);
+    for (const end of ['success', 'error']) request.addEventListener(end, () => clearTimeout(timer));
   });
-  return Promise.race([answer(request), blocked]);
+  return Promise.race([answer(request), held]);
 }
 
 /** Every place of one training: arrays sort behind all numbers. */
