@@ -44,6 +44,10 @@ const heldOutCurves = (page: Page) =>
     }),
   );
 
+/** What drives the browser puts scripts into every page, which a report's sandbox refuses; the report has none of its own. */
+const isOfDriver = (problem: string) =>
+  /^console: Blocked script execution in '[^']*api\/report\?/.test(problem);
+
 test('a trial report opens as a page of its own, its runs in the lab, and beside each other in one chart', async () => {
   const { page, problems } = await lab.open('');
   const link = page.getByRole('list', { name: 'Trial reports' }).getByRole('link', { name: 'steps' });
@@ -97,7 +101,7 @@ test('a trial report opens as a page of its own, its runs in the lab, and beside
   await again.page.waitForFunction(() => !location.hash.includes('slow%2Fseed-001'));
   expect(await heldOutCurves(again.page)).toEqual(curves.slice(1));
   await Promise.all([page.close(), report.close(), again.page.close()]);
-  expect([...problems, ...again.problems]).toEqual([]);
+  expect([...problems.filter((problem) => !isOfDriver(problem)), ...again.problems]).toEqual([]);
 });
 
 test('recorded runs stand beside a training too, and one that is missing is a sentence in the list', async () => {
