@@ -221,9 +221,9 @@ test('on a phone, on dark paper and while the run goes on nothing overflows, and
     ]);
   });
   await opened.page.waitForFunction(() => window.controls.shown() === 2020);
+  await expect
+    .poll(() => sentence('accuracy'))
+    .toContain('At step 2,020 the network gets 100% of the train answers and 50%');
   expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  expect(await sentence('accuracy')).toContain(
-    'At step 2,020 the network gets 100% of the train answers and 50%',
-  );
   expect(opened.problems).toEqual([]);
 });
