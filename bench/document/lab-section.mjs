@@ -5,7 +5,9 @@ import { provenance } from './provenance.mjs';
 import { table } from './table.mjs';
 
 const labText = `The page as \`grokscope lab\` serves it, in Chromium without a graphics card, each time opened as at a first visit; in turn with
-it the command trains the same. Frames are those that the page could draw between Play and the end, the recording itself included.`;
+it the command trains the same. Frames are those that the page could draw between Play and the end, the recording itself included.
+Of the second before the first picture about a third is the page's own script, a third the worker's (engine, kernels, examples), and a
+third the first evaluation with what is drawn of it.`;
 
 /**
  * @param {import('./document.mjs').Sourced} lab
